@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Self
 
 from holidays import HolidayBase, country_holidays
@@ -17,17 +18,23 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days of one part of the United Kingdom."""
+    """Working days of one part of the United Kingdom: `subdivision` is ENG, SCT, WLS or NIR;
+    `closures` are the office's own days off. Most commands ask about none, and the holidays are
+    looked up when the first is asked about: that loads those of every country."""
 
-    holidays: HolidayBase = field(repr=False)
+    subdivision: str
+    closures: tuple[date, ...] = ()
     _known: dict[date, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def for_subdivision(cls, subdivision: str, closures: Iterable[date] = ()) -> Self:
-        """`subdivision` is ENG, SCT, WLS or NIR; `closures` are the office's own days off."""
-        days = country_holidays("GB", subdiv=subdivision)
-        days.update(dict.fromkeys(closures, "Office closed"))
-        return cls(days)
+        return cls(subdivision, tuple(closures))
+
+    @cached_property
+    def holidays(self) -> HolidayBase:
+        days = country_holidays("GB", subdiv=self.subdivision)
+        days.update(dict.fromkeys(self.closures, "Office closed"))
+        return days
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office is open on that day."""

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -277,8 +278,10 @@ class CoveringWords:
 _OF_MENDED = ("mended", "better", "done", "thing", "number")
 
 
-def _read_covering_words(path: Path) -> CoveringWords:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+@cache
+def covering_words() -> CoveringWords:
+    """Read when the first message is: their patterns take as long to make as all other words."""
+    raw = tomllib.loads(Path(__file__).with_name("covering_words.toml").read_text(encoding="utf-8"))
     parts = {f"{{{name}}}": raw[name] for name in ("any", "days", *_OF_MENDED)}
     to_come = [_filled(one, parts) for one in raw["to_come"]]
     return CoveringWords(
@@ -312,9 +315,6 @@ def _whole(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]:
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
-
-
-COVERING_WORDS = _read_covering_words(Path(__file__).with_name("covering_words.toml"))
 
 
 @dataclass(frozen=True, slots=True)

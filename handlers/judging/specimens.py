@@ -27,8 +27,15 @@ SPECIMEN_LETTERS = (
     b"Could we have two more weeks for the report, please?\nA. Person, Manager, 1 March 2010",
     b"I am away until the end of the month, and shall write after that.",
 )
-_SAID = "We have searched all our records, and this is what they say."
-_VALUES = {"date": "1 March 2010", "time": "10:00", "yes_no": "Y", "age": "2 years"}
+_SAID = "We have searched all our records, and the draft of the plan is still to be checked."
+_VALUES = {
+    "date": "1 March 2010",
+    "time": "10:00",
+    "yes_no": "Y",
+    "age": "2 years",
+    # What has a word of a note or of a doubt is looked through for every such word.
+    "text": "We asked which draft (of the plan) was still to be checked.",
+}
 
 
 class SpecimenReading:

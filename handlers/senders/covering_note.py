@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from config.kind import Kinds
-from config.mail_words import COVERING_WORDS, MAIL_WORDS, SMALL_TALK
+from config.mail_words import MAIL_WORDS, SMALL_TALK, covering_words
 from config.time_request_words import return_name_patterns
 from handlers.checks.form.letter_sentences import split_sentences
 from handlers.findings import Judgement
@@ -54,7 +54,7 @@ def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSay
     if any(_is_right_one(one) for one in own):
         own = [one for one in own if not (_is_right_one(one) or _is_of_another(one))]
     told = [*own, *rest]
-    if any(COVERING_WORDS.unfinished.search(fold_text(one)) for one in (*told, message.subject)):
+    if any(covering_words().unfinished.search(fold_text(one)) for one in (*told, message.subject)):
         return "unfinished"
     known = frozenset(word for name in names for word in fold_text(name).split())
     lines = [" ".join(line.split()) for line in unquoted_lines(message.body_text)]
@@ -68,13 +68,13 @@ def read_covering_note(message: Message, names: Collection[str] = ()) -> NoteSay
 def _is_right_one(sentence: str) -> bool:
     """Whether it says that the right document comes now, and nothing else."""
     said = fold_text(_without_greeting(sentence))
-    return COVERING_WORDS.the_right_one.fullmatch(said) is not None
+    return covering_words().the_right_one.fullmatch(said) is not None
 
 
 def _is_of_another(sentence: str) -> bool:
     """Whether it says that another document was the wrong one, and nothing else."""
     said = fold_text(_without_greeting(sentence))
-    return COVERING_WORDS.of_another.fullmatch(said) is not None
+    return covering_words().of_another.fullmatch(said) is not None
 
 
 def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bool:
@@ -93,7 +93,9 @@ def _covered(sentence: str, lines: Collection[str], names: frozenset[str]) -> bo
 def may_take_back(message: Message, *, nil: bool) -> bool:
     """Whether its words may take back what was accepted; `nil` says that it was a nil return."""
     text = " ".join(map(fold_text, message.own_words.splitlines()))
-    return bool(COVERING_WORDS.back.search(text) or (nil and COVERING_WORDS.of_nil.search(text)))
+    return bool(
+        covering_words().back.search(text) or (nil and covering_words().of_nil.search(text))
+    )
 
 
 def claims_nil_return(words: str) -> bool:
@@ -101,7 +103,7 @@ def claims_nil_return(words: str) -> bool:
     is nearly one is looked at as one, and asks for no more time."""
     said = (_without_greeting(line) for line in split_sentences(words.splitlines()))
     first = next((plain for line in said if (plain := fold_text(line))), "")
-    return COVERING_WORDS.claims_nil.match(first) is not None and "?" not in words
+    return covering_words().claims_nil.match(first) is not None and "?" not in words
 
 
 def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
@@ -109,7 +111,7 @@ def speaks_of_identifier(message: Message, names: Collection[str] = ()) -> bool:
     known = frozenset(word for name in names for word in fold_text(name).split())
     own = [line for line in message.own_words.splitlines() if line.strip()]
     return any(
-        COVERING_WORDS.identifying.search(fold_text(one)) and not is_covering_sentence(one, known)
+        covering_words().identifying.search(fold_text(one)) and not is_covering_sentence(one, known)
         for one in own[:MAX_SENTENCES]
     )
 
@@ -119,7 +121,7 @@ def is_covering_sentence(sentence: str, names: frozenset[str] = frozenset()) -> 
     rest = _ONE_OR_MORE.sub("s", _without_greeting(sentence))
     plain = _PLAIN_NO.sub(r"\1", fold_text(rest))
     if not plain or any(
-        known.fullmatch(plain + end) for known in COVERING_WORDS.sentences for end in ("", " ")
+        known.fullmatch(plain + end) for known in covering_words().sentences for end in ("", " ")
     ):
         return True
     return _is_bare(_CHILD.sub(" ", rest), names) or is_contact_line(rest, plain)
@@ -131,7 +133,7 @@ _PLAIN_NO = re.compile(r"\b(tel|telephone|phone|mobile|mob|fax|ref|reference)(?:
 
 def _without_greeting(sentence: str) -> str:
     found = _GREETING.match(sentence)
-    if found is None or not COVERING_WORDS.telling.isdisjoint(fold_text(found[0]).split()):
+    if found is None or not covering_words().telling.isdisjoint(fold_text(found[0]).split()):
         return sentence
     return sentence[found.end() :]
 
@@ -142,9 +144,9 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
     if _names_of(text):
         text = _WHOSE.sub(lambda found: f" {found[0].split()[0]} ", text)
     text = fold_text(text)
-    for phrase in COVERING_WORDS.phrases:
+    for phrase in covering_words().phrases:
         text = phrase.sub(" ", text)
-    known = COVERING_WORDS.words | names
+    known = covering_words().words | names
     return all(
         w in known or w.removesuffix("s") in known or _FIGURE.search(w) for w in text.split()
     )
@@ -153,13 +155,13 @@ def _is_bare(text: str, names: frozenset[str]) -> bool:
 def _names_of(text: str) -> bool:
     """Whether the names in it are nobody's of whom the mail may tell something."""
     said = (word for found in _WHOSE.finditer(text) for word in fold_text(found[0]).split())
-    return COVERING_WORDS.telling.isdisjoint(said)
+    return covering_words().telling.isdisjoint(said)
 
 
 def is_contact_line(text: str, plain: str) -> bool:
     """Whether it is a line of a signature: a name, a post, a place, numbers and addresses."""
     words = [word for word in re.split(r"[\s,;|/()·•–-]+", text) if re.search(r"\w", word)]
-    if not words or not COVERING_WORDS.telling.isdisjoint(plain.split()):
+    if not words or not covering_words().telling.isdisjoint(plain.split()):
         return False
     stops = text.rstrip().endswith((".", "!", "?")) and not _ADDRESS.search(text)
     if stops and len(words) < 3 and len(words[-1].rstrip(".")) > 1:
@@ -170,7 +172,7 @@ def is_contact_line(text: str, plain: str) -> bool:
 def _of_contact(word: str) -> bool:
     if word[:1].isupper() or _FIGURE.search(word) or _ADDRESS.search(word):
         return True
-    return fold_text(word) in COVERING_WORDS.contact
+    return fold_text(word) in covering_words().contact
 
 
 def _beside(own: Collection[str], text: str) -> list[str]:
@@ -314,7 +316,7 @@ def _is_of_a_signature(line: str) -> bool:
     if not plain:  # a farewell alone
         return True
     ends = (plain, f"{plain} ")
-    if any(known.fullmatch(end) for known in COVERING_WORDS.sentences for end in ends):
+    if any(known.fullmatch(end) for known in covering_words().sentences for end in ends):
         return True
     matters = not SMALL_TALK.matters.isdisjoint(plain.split())
     if "?" in line or (matters and not (_ADDRESS.search(line) or _is_a_number(line))):

@@ -12,15 +12,12 @@ from calendar import month_name
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from config.word_lists import DOUBTS
 from handlers.values.dates import likely_date_span
-from handlers.values.doubts import sentences
+from handlers.values.doubts import DOUBT_LISTS, sentences
 from handlers.values.normalise import fold_text
-from handlers.values.phrases import PhraseLists
 
 MAX_WORDS = 9  # words of a sentence that only says when
 NOT_FAR_OFF = timedelta(days=150)  # from today to a day that is given without its year
-_LISTS = PhraseLists(DOUBTS)
 _MONTHS = tuple(name.lower() for name in month_name[1:])
 _ABBREVIATED = {month[:3]: month for month in _MONTHS} | {"sept": "september"}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)\Z")
@@ -34,15 +31,17 @@ def is_due_ahead(comment: str, today: date) -> bool:
 
 def _says_when(sentence: str, today: date) -> bool:
     words = fold_text(sentence).split()
-    if not 1 < len(words) <= MAX_WORDS or any(_LISTS.has(n, words) for n in ("done", "planned")):
+    if not 1 < len(words) <= MAX_WORDS or any(
+        DOUBT_LISTS.has(n, words) for n in ("done", "planned")
+    ):
         return False
     if not any(day > today for day in _days(sentence, words, today)):
         return False
-    return _LISTS.has("coming", words) or all(map(_is_of_day, words))
+    return DOUBT_LISTS.has("coming", words) or all(map(_is_of_day, words))
 
 
 def _is_of_day(word: str) -> bool:
-    return word[:1].isdigit() or _month(word) != "" or _LISTS.has("day_words", (word,))
+    return word[:1].isdigit() or _month(word) != "" or DOUBT_LISTS.has("day_words", (word,))
 
 
 def _month(word: str) -> str:

@@ -33,8 +33,8 @@ NOUN = 5  # words behind an adjective among which its noun is
 _NO_WORD = ""
 STEM, TELLING = 5, 4  # letters by which a word is another's, and of one that tells a statement
 
-_LISTS = PhraseLists(DOUBTS)
-_has, _found, _without = _LISTS.has, _LISTS.found, _LISTS.without
+DOUBT_LISTS = PhraseLists(DOUBTS)
+_has, _found, _without = DOUBT_LISTS.has, DOUBT_LISTS.found, DOUBT_LISTS.without
 
 
 def sentences(text: str) -> list[str]:

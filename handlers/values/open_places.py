@@ -10,7 +10,9 @@ orders that are about the table. A name that was taken out ("XXXX rang") is no o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from config.label_words import JOB_WORDS
 from config.person_name_words import KIN_WORDS
@@ -53,11 +55,7 @@ _AGAINST = r"\s+(?:with|against|in)\s+[\w ]{1,24}"
 _TBC = r"tb[cad]"
 
 
-def _compile(*shapes: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(shape, re.I | re.M) for shape in shapes)
-
-
-_OF_CROSSES = _compile(
+_OF_CROSSES = (
     # Crosses in a number's place: "xx%", "XX.X kg", "xx/xx/2009", "xx March", "aged xx".
     rf"(?<![\w.])x{{2,}}(?:\.x+)?\s?{_COUNTED}",
     r"\u00a3\s?x{2,}(?!\w)",
@@ -65,14 +63,14 @@ _OF_CROSSES = _compile(
     rf"(?<!\w)x{{2,}}(?:th|st|rd|nd)?\s+(?:of\s+)?(?:{MONTH_STEM_PATTERN})[a-z]*\b",
     r"\baged?\s+x{2,}(?!\w)",
 )
-_TO_BE_CONFIRMED = _compile(
+_TO_BE_CONFIRMED = (
     # "agreed to TBC", "Outcome: TBC", "tbc with GP".
     rf"(?:{_NEEDS}|{_TITLE})(?-i:TB[CAD])\b",
     r"\b(?:outcome|source|details|reason|name)\s*[:\u2013-]\s*"
     r"(?:tb[cad]\b|to be (?:confirmed|added|inserted|checked))",
     rf"{_OPENS}(?:date |time |name )?{_TBC}\s*(?:[,\u2013-]\s*)?{_TBC_BEHIND}",
 )
-_ASKED = _compile(
+_ASKED = (
     # "seen by ?? at the clinic", "weight was ??", "??%". "?? fracture" is a doctor's doubt.
     rf"{_NEEDS}\?{{2,}}(?={_ENDS}|\s+(?:at|on|in|by|who|to|and|from|with|re|about|of)\b)",
     rf"\?{{2,}}\s?{_COUNTED}",
@@ -83,27 +81,25 @@ _ASKED = _compile(
     r"\bthere (?:was|were|is|are) \?{2,}(?=\s[a-z])",
     rf"{_NO_QUESTION}\b(?:was|were|is|are)\s?\?{{2,}}(?={_ENDS})",
 )
-_IN_BRACKETS = _compile(
+_IN_BRACKETS = (
     # "[date]", "[quote to be added]".
     rf"\[\s*(?:insert |add |enter |the )*{_LACKING}"
     rf"(?:\W+(?:{_TBC}|here|{_TO_COME}|{_ORDER}))?\s*\]",
     rf"\[[^\[\]]{{1,60}}\bto be {_any('to_be')}\b[^\[\]]{{0,40}}\]",
 )
-_CHECKED_ASIDES = _compile(
+_CHECKED_ASIDES = (
     # "(date - check with office)", "(verify the figures)".
     rf"[(\[][^()\[\]]*[\w%?.](?:\s[-\u2013\u2014]|[,;?])\s*(?:please\s+|pls\s+)?"
     rf"{_CHECK}(?:{_WITH})?\s*[)\]]",
     rf"[(\[]\s*{_CHECK}\s+(?:the\s+)?{_any('papers')}\s*[)\]]",
 )
-_ASKED_ASIDES = _compile(
-    r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",
-)
-_TO_BE_WRITTEN = _compile(
+_ASKED_ASIDES = (r"[(\[]\s*which (?:one|day|visit|date|worker|gp|hv|school)\s*\?+\s*[)\]]",)
+_TO_BE_WRITTEN = (
     # "Plan agreed. To be completed", "lorem ipsum".
     rf"(?:[.;\u2026\n]|\s[-\u2013\u2014])\s*to be {_any('to_be_written')}{_ENDS}",
     r"\blorem ipsum\b",
 )
-_ORDERS = _compile(
+_ORDERS = (
     # "Check this.", "- check date", "INSERT", "insert weight".
     rf"{_OPENS}{_CHECK}\s+(?:the\s+)?{_any('noted')}(?:{_AGAINST}|\s+please)?{_CLOSES}",
     rf"{_OPENS}insert(?:\s+(?:the\s+)?(?:here|{_LACKING}|{_VALUES})\b|{_ENDS})",
@@ -121,20 +117,19 @@ _SHAPES = (
     ((*_CHECKS, "insert"), _ORDERS),
 )
 # "[check with HV1 whether it was sent]", "[see me about this]", "(confirm who was there)".
-_BRACKETED = _compile(
+_BRACKETED = (
     rf"\[\s*(?:(?:please|pls|nb|still|i|we)\W+)*(?:{_any('orders')}\b|to be {_any('to_be')}\b"
     rf"|see\s+(?:{_any('see')}\b|[A-Z][\w.]*\s+{_any('about')}\b))[^\[\]]*\]",
     r"\(\s*(?:(?:please|pls|nb)\W+)?(?:check|confirm|verify|ask|find out)\s+"
     rf"(?:(?:with\s+)?\w+\s+){{0,2}}{_any('whether')}\b[^()]*\)",
 )
 # "Father said that things were XXXX", "weight XXX", "seen by XX."; "XXXX" alone.
-_CROSSES = re.compile(
+_CROSSES = (
     rf"(?i:{_SAID}|\b{_VALUES}\s?(?:(?:was|is|of|:|=)\s?)?)X{{3,}}(?!\w)"
     rf"|(?i:{_NEEDS}|\b{_any('spoken')}\s+)X{{2,}}(?={_CLOSES})"
     rf"|{_STARTS}X{{3,}}(?={_CLOSES})"
     rf"|\b(?P<of>[a-z]+)\s+X{{3,}}(?={_CLOSES})"
-    r"|(?<!\w)X{3,}(?=[A-Z][a-z])",
-    re.M,
+    r"|(?<!\w)X{3,}(?=[A-Z][a-z])"
 )
 _NAMED = KIN_WORDS | JOB_WORDS | frozenset(OPEN_PLACES["named"])
 _NO_GAP = re.compile(rf"\b{_any('crosses')}\b", re.I)
@@ -150,18 +145,44 @@ _DONE = re.compile(
 )
 
 
+class OpenPlacePatterns(NamedTuple):
+    """All of the above that take long to make."""
+
+    shapes: Sequence[tuple[Sequence[str], Sequence[re.Pattern[str]]]]
+    bracketed: Sequence[re.Pattern[str]]
+    crosses: re.Pattern[str]
+
+
+@cache
+def open_place_patterns() -> OpenPlacePatterns:
+    """Made when the first text has a sign, which is in no command that only reads the register, and
+    before the worker forks for a document."""
+    return OpenPlacePatterns(
+        tuple((signs, _compiled(shapes)) for signs, shapes in _SHAPES),
+        _compiled(_BRACKETED),
+        re.compile(_CROSSES, re.M),
+    )
+
+
+def _compiled(shapes: Iterable[str]) -> Sequence[re.Pattern[str]]:
+    return tuple(re.compile(shape, re.I | re.M) for shape in shapes)
+
+
 def holds_open_place(text: str) -> bool:
     """Whether it does."""
     if not any(map(text.casefold().__contains__, _SIGNS)):
         return False
     plain = without_quotations(text)
     small = plain.casefold()
-    for signs, shapes in _SHAPES:
+    patterns = open_place_patterns()
+    for signs, shapes in patterns.shapes:
         if any(map(small.__contains__, signs)) and _has_one(shapes, plain, _is_open):
             return True
-    if ("[" in plain or "(" in plain) and _has_one(_BRACKETED, plain, _is_order):
+    if ("[" in plain or "(" in plain) and _has_one(patterns.bracketed, plain, _is_order):
         return True
-    return _is_crossed_out(plain) or ("tb" in small and _is_to_be_confirmed(plain))
+    return _is_crossed_out(plain, patterns.crosses) or (
+        "tb" in small and _is_to_be_confirmed(plain)
+    )
 
 
 def _has_one(
@@ -182,12 +203,12 @@ def _is_order(found: re.Match[str], text: str) -> bool:
     return _is_open(found, text)
 
 
-def _is_crossed_out(text: str) -> bool:
+def _is_crossed_out(text: str, crosses: re.Pattern[str]) -> bool:
     """Whether crosses stand where something is to be said."""
     if "XX" not in text or _NO_GAP.search(text):
         return False
     return any(
-        found["of"] not in _NAMED and _is_open(found, text) for found in _CROSSES.finditer(text)
+        found["of"] not in _NAMED and _is_open(found, text) for found in crosses.finditer(text)
     )
 
 

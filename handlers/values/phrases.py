@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -41,25 +42,38 @@ class _Beginning:
     others: list[tuple[str, Phrase]] = field(default_factory=list)
 
 
+# The phrases of all lists by their first word, and by its key where any ending may follow.
+_Beginnings = tuple[Mapping[str, _Beginning], Mapping[str, Sequence[tuple[str, Phrase]]]]
+
+
 class PhraseLists:
-    """Lists by their names. Made once, before a worker is forked for each document."""
+    """Lists by their names. They are sorted out when they are first looked through, which is not
+    what most commands do; the fork server does so before it forks for a document."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
-        self._lists = {name: _by_key(phrases) for name, phrases in lists.items()}
-        self._plain, self._stems = _beginnings(self._lists)
+        self._as_given = lists
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Mapping[str, Sequence[Phrase]]]:
+        return {name: _by_key(phrases) for name, phrases in self._as_given.items()}
+
+    @cached_property
+    def _begun(self) -> _Beginnings:
+        return _beginnings(self._lists)
 
     def spans(self, words: Sequence[str]) -> Spans:
         """Where the phrases of all lists stand, in one pass: most words begin none."""
         found: dict[str, list[tuple[int, int]]] = {}
+        plain, stems = self._begun
         for at, word in enumerate(words):
-            if (one := self._plain.get(word)) is not None:
+            if (one := plain.get(word)) is not None:
                 for name in one.single:
                     found.setdefault(name, []).append((at, at + 1))
                 after = words[at + 1] if at + 1 < len(words) else _PASSED_OVER
                 for name, phrase in chain(one.seconds.get(after, ()), one.others):
                     if _stands(phrase, words, at):
                         found.setdefault(name, []).append((at, at + len(phrase)))
-            for name, phrase in self._stems.get(word[:KEY], ()):
+            for name, phrase in stems.get(word[:KEY], ()):
                 if word and _stands(phrase, words, at):
                     found.setdefault(name, []).append((at, at + len(phrase)))
         return found
@@ -141,8 +155,7 @@ def _by_key(phrases: Sequence[str]) -> Mapping[str, Sequence[Phrase]]:
 
 def _beginnings(
     lists: Mapping[str, Mapping[str, Sequence[Phrase]]],
-) -> tuple[Mapping[str, _Beginning], Mapping[str, Sequence[tuple[str, Phrase]]]]:
-    """The phrases of all lists by their first word, and by its key where any ending may follow."""
+) -> _Beginnings:
     plain: dict[str, _Beginning] = {}
     stems: dict[str, list[tuple[str, Phrase]]] = {}
     for name, keys in lists.items():

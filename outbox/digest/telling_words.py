@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from config.mail_words import COVERING_WORDS, MAIL_WORDS
+from config.mail_words import MAIL_WORDS, covering_words
 from config.word_lists import TELLING
 from handlers.senders.danger_news import danger_sentences
 from handlers.senders.scope_news import tells_of_scope
@@ -123,7 +123,7 @@ def _questions(said: Sequence[str]) -> list[int]:
 
 
 def _unfinished(said: Sequence[str]) -> list[int]:
-    return [n for n, one in enumerate(said) if COVERING_WORDS.unfinished.search(fold_text(one))]
+    return [n for n, one in enumerate(said) if covering_words().unfinished.search(fold_text(one))]
 
 
 _CARRIES: Mapping[Purpose, Callable[[Sequence[str]], list[int]]] = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -39,6 +42,7 @@ from tests.handlers.readers.pdf.reading import needs_ocr
 from tests.papers.paper import blank_word, document_bytes
 from tests.plain_reports import report
 
+ROOT = Path(__file__).parents[3]
 KINDS = load_kinds()
 TODAY = date(2010, 5, 28)
 IMR, QA, STATEMENT = build.make_imr(), build.make_qa_form(), build.make_statement()
@@ -483,3 +487,26 @@ def test_what_a_kind_is_known_by_is_made_before_the_first_document_comes(paper: 
     judged(paper)
     assert [one.cache_info().misses for one in made] == before
     assert all(before)
+
+
+MADE = """
+from config.kind_loading import load_kinds
+from handlers.judging.judging import warm
+from handlers.values import doubts, open_places, unfinished
+
+def made():
+    lists = [vars(one) for one in (doubts.DOUBT_LISTS, unfinished.PHRASES)]
+    patterns = open_places.open_place_patterns.cache_info().currsize
+    return patterns, *("_lists" in one for one in lists)
+
+print(made())
+warm(load_kinds())
+print(made())
+"""
+
+
+def test_what_only_judging_needs_is_made_by_the_worker_and_by_no_command_that_reads() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split("\n")[:2] == ["(0, False, False)", "(1, True, True)"]

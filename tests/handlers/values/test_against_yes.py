@@ -190,7 +190,7 @@ def test_what_supports_the_answer_or_tells_of_the_case_is_passed_over(comment: s
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_list_decides_for_some_comment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(doubts._LISTS._lists, name, {})
+    monkeypatch.setitem(doubts.DOUBT_LISTS._lists, name, {})
     said = {comment: says_against_yes(comment) for comment in (*AGAINST, *ORDINARY)}
     assert said != {comment: comment in AGAINST for comment in said}
     assert DOUBTS[name]

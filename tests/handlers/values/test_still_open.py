@@ -192,7 +192,7 @@ def test_what_was_so_then_or_is_told_in_the_report_is_passed_over(comment: str) 
     ],
 )
 def test_each_list_decides_for_some_comment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(doubts._LISTS._lists, name, {})
+    monkeypatch.setitem(doubts.DOUBT_LISTS._lists, name, {})
     said = {comment: says_still_open(comment) for comment in (*OPEN, *ORDINARY)}
     assert said != {c: c in OPEN for c in said}
     assert DOUBTS[name]
