@@ -41,6 +41,7 @@ from handlers.values.normalise import fold_text
 from intake.headers.address import sub_address_tag
 from intake.message.attachments import is_sealed_format
 from intake.message.body import claims_a_document
+from intake.message.links import says_sealed_waits
 from intake.message.message import Attachment, Message
 from intake.message.parse import MessageHead, read_message_head
 from intake.spool import Delivery
@@ -295,10 +296,11 @@ class MailReader:
 
     def _named_in_notice(self, message: Message) -> list[RegisteredPerson]:
         """Those registered whom a sealed-mail service's notice names, by their address or their
-        name; nobody for any other message."""
-        if SEALED_TROUBLES.isdisjoint(message.trouble):
-            return []
+        name; nobody for any other message. From nobody registered its words are enough: what names
+        somebody who may have sent a secure message is told rather than left."""
         written = f"{message.subject} {message.body_text}"
+        if SEALED_TROUBLES.isdisjoint(message.trouble) and not says_sealed_waits(written):
+            return []
         plain, said = written.casefold(), f" {fold_text(written)} "
         return [
             person

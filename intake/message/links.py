@@ -34,11 +34,15 @@ def has_sealed_link(texts: Iterable[str]) -> bool:
 def has_sealed_notice(words: Iterable[str]) -> bool:
     """Whether a sender's own words read like the notice of a sealed message, of whatever service:
     that one waits, how to come to it, and a link."""
-    return any(
-        any(phrase in said.lower() for phrase in _SERVICES.sealed_waits)
-        and any(phrase in said.lower() for phrase in _SERVICES.sealed_opens)
-        and _LINK.search(said) is not None
-        for said in words
+    return any(says_sealed_waits(said) and _LINK.search(said) is not None for said in words)
+
+
+def says_sealed_waits(said: str) -> bool:
+    """Whether a text says that a sealed message waits, and how to come to it. Services leave the
+    link to a button, or tell people to go to their mailbox by themselves."""
+    lowered = " ".join(said.lower().split())
+    return any(phrase in lowered for phrase in _SERVICES.sealed_waits) and any(
+        phrase in lowered for phrase in _SERVICES.sealed_opens
     )
 
 

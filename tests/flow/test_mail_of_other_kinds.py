@@ -348,6 +348,50 @@ def test_a_sealed_mail_service_that_names_somebody_registered_is_told_as_what_it
     assert "names a registered person: they may have sent a sealed message" in said
 
 
+# From services that nobody here knows, with a link, a button's words alone, or neither.
+OTHER_NOTICES = [
+    "author@meadowlane.example has sent you a secure email. Click to open: https://x.example/x .",
+    "You have received a secure message from author@meadowlane.example. Sign in to read it:"
+    " https://x.example/y",
+    "Author One (author@meadowlane.example) sent you an encrypted message. To view the message,"
+    " sign in at https://x.example/z",
+    "Author One <author@meadowlane.example> has sent you a secure message via Sealed Mail. Read"
+    " message.",
+    "You have one new secure mail waiting from author@meadowlane.example. Log in to your secure"
+    " mailbox to read it.",
+    "author@meadowlane.example sent you a secure message.\r\nOpen message:"
+    " https://x.example/m\r\nThis message expires in 30 days.",
+    "This is a secure, encrypted message from author@meadowlane.example.\r\nClick here to read it:"
+    " https://x.example/",
+    "Author One has sent you a protected message.\r\n\r\nRead the message\r\n"
+    "https://x.example/encryption",
+    "A new encrypted e-mail from author@meadowlane.example is in your portal. To read it, go to"
+    " your\r\nsecure site.",
+]
+
+
+@pytest.mark.parametrize("body", OTHER_NOTICES)
+def test_a_notice_of_a_service_nobody_knows_is_told_where_it_names_somebody_registered(
+    tmp_path: Path, body: str
+) -> None:
+    """Two of ten such notices were left as mail for others, and nobody heard of them."""
+    came = arriving(tmp_path, message(f"{body}\r\n", From="Secure <noreply@sealed.example>"))
+    assert came.entries == ((None, "hold", "sealed-names-person"),)
+    assert came.answers == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Author One is at our seminar on secure mailboxes next week: will you join?",
+        "Please sign in to see the newsletter. author@meadowlane.example writes about gardens.",
+    ],
+)
+def test_a_stranger_who_only_names_somebody_sends_no_notice(tmp_path: Path, body: str) -> None:
+    came = arriving(tmp_path, message(f"{body}\r\n", From="News <news@other.example>"))
+    assert "sealed-names-person" not in [reason for _, _, reason in came.entries]
+
+
 @pytest.mark.parametrize(
     "body",
     [
