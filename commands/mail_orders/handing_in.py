@@ -26,7 +26,7 @@ from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import Decision, DecisionRefused
-from handlers.register.requests import Request
+from handlers.register.requests import Request, RequestKind
 from handlers.register.submissions import LoggedDelivery, Submission
 from outbox.orders.kept_asks import KeptAsk
 from outbox.orders.order_records import OrderRecords, OrderUndoing
@@ -127,6 +127,14 @@ def _settled(app: Application, by: OrderedBy, kept: KeptAsk, order: Order) -> tu
     if not waiting:
         return ()
     because = order_reason(app, by.name, by.message_id, order, by.words)
-    placed = all(one.agency_id is not None for one in app.register.entries.waiting_among(ids))
-    made = decide_request(app, Request("accept" if placed else "reject", because, waiting))
+    made = decide_request(app, Request(_settling(app, waiting), because, waiting))
     return () if isinstance(made, DecisionRefused) else made
+
+
+def _settling(app: Application, waiting: Sequence[int]) -> RequestKind:
+    """By what nobody is told of it: a message of an agency's is accepted as read, and a document of
+    its own, as one that came encrypted is, is kept as no return."""
+    entries = app.register.entries.waiting_among(waiting)
+    if any(entry.agency_id is None for entry in entries):
+        return "reject"
+    return "keep" if any(entry.position for entry in entries) else "accept"

@@ -17,7 +17,7 @@ from handlers.register.returns import EXTENSION_REQUEST
 from handlers.register.set_apart_reasons import SET_APART_REASONS, SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.digest.first_words import DANGER, NOTHING_TOLD, EntryTelling
-from outbox.digest.offers import EntryToAnswer
+from outbox.digest.offers import EntryToAnswer, is_sealed_message
 from outbox.digest.open_question import OpenQuestion
 from outbox.digest.telling_words import WHOLE, shorten
 from outbox.due.question_reasons import waiting_reasons
@@ -92,6 +92,8 @@ def _what(ask: OpenQuestion, kinds: Kinds, today: date, telling: EntryTelling) -
     if kind is not None and entry.reason == SetApartReason.CASE_OTHER:
         about = f" for {cases}" if cases else ""
         return f"{with_article(kind.noun)}{about}, in which its sender has no part"
+    if kind is None and is_sealed_message(entry):
+        return "a sealed message, which could not be opened here"
     ours = SET_APART_REASONS.get(entry.reason, "")
     theirs = _THEIR_WORDS.get(entry.reason, "")
     return ask.what.replace(ours, theirs) if ours and theirs else ask.what

@@ -114,6 +114,9 @@ def entry_offers(
     return (*found, *([] if kept_back else [SEND_ME]), DETAILS)
 
 
+SEALED_RULE = "sealed"  # of config/arrivals.toml
+
+
 def _nobodys_offers(
     ask: EntryToAnswer, kinds: Kinds, calendar: Calendar, today: date
 ) -> Iterator[Offer]:
@@ -147,10 +150,17 @@ def _back_to_sender(ask: EntryToAnswer) -> Iterator[Offer]:
 
 def _beside(entry: Entry) -> Iterator[Offer]:
     """What may be done beside an answer: a sealed message was opened, its sender is nobody yet."""
-    if entry.agency_id is not None and entry.reason in WAITING_ELSEWHERE_REASONS:
+    elsewhere = entry.reason in WAITING_ELSEWHERE_REASONS or is_sealed_message(entry)
+    if entry.agency_id is not None and elsewhere:
         yield HAND_IN
     if entry.agency_id is None and entry.reason == "sender-unknown":
         yield REGISTER_SENDER
+
+
+def is_sealed_message(entry: Entry) -> bool:
+    """Whether it came encrypted, and nobody here could open it: it stands as a document of its
+    own, and what was in it can be handed in once somebody has opened it."""
+    return any(finding.rule == SEALED_RULE for finding in entry.told.findings)
 
 
 def _message_offers(ask: EntryToAnswer, kinds: Kinds, today: date) -> Iterator[Offer]:

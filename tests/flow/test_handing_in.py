@@ -9,6 +9,8 @@ import pytest
 
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
+from tests import builders_smime as smime
+from tests.authority import Authority
 from tests.board import Board
 from tests.builders_mail import mail
 from tests.flow.answering import HER, LINK, SERVICE, Desk
@@ -291,3 +293,24 @@ def test_who_takes_over_is_registered_and_who_left_is_taken_out_by_links(desk: D
         assert f"Done: {word}" in desk.answer()
     desk.send("Status N12 GP", "", "2010-04-07T09:20")
     assert "Jo Brown" in desk.answer() and "Author One" not in desk.answer()
+
+
+def test_a_message_that_came_encrypted_is_called_that_and_what_was_in_it_is_handed_in(
+    desk: Desk,
+) -> None:
+    """Its line called it a document not recognised, and offered no way to hand in what it held."""
+    holder = Authority().issue("Author One", AUTHOR, rsa_key=True)
+    desk.board.mail(smime.encrypted_to(smime.inner(*CHRONOLOGY), holder, AUTHOR.encode()))
+    desk.board.once("2010-04-06T09:05")
+    desk.board.once("2010-04-07T08:05")
+    at = "2010-04-07T09:00"
+    ask = next(a for a in desk.asks(at) if "sealed message" in a["says"])
+    assert "not recognised" not in ask["says"]
+    attached(desk, desk.link(ask["number"], "hand in what was in it", at), CHRONOLOGY, at)
+    attached(desk, desk.shown_link("hand in, as it says here"), CHRONOLOGY, "2010-04-07T09:10")
+    assert "N12, GP: chronology accepted." in desk.answer()
+    desk.board.once("2010-04-08T08:05")
+    assert not any("sealed message" in ask["says"] for ask in desk.asks("2010-04-08T09:00"))
+    told = [str(letter["Subject"]) for letter in desk.board.answers(AUTHOR)]
+    assert len(told) == 2, "that it could not be opened, and that what was in it is accepted"
+    assert "accepted, thank you" in told[1]
