@@ -19,7 +19,8 @@ from handlers.findings import MIN_PLACES_CHECKED, FindingPlace, Findings
 from handlers.values.blanks_not_filled import read_no_value, read_postponed_value
 from handlers.values.days_ahead import is_due_ahead
 from handlers.values.doubts import is_remark, says_against_yes, says_still_open
-from handlers.values.normalise import fold_without_spaces, text_similarity
+from handlers.values.normalise import fold_text, fold_without_spaces, text_similarity
+from handlers.values.template_words import found_in
 from handlers.values.unwritten_comments import leaves_place_open, puts_answer_off
 
 MIN_LIKENESS_CALLED_REWORDED = 0.5  # of a line to the wording in whose place it stands
@@ -171,6 +172,12 @@ def _exact(standing: StatementStanding, sheet: FormSheet, notes: Findings) -> bo
     return exact and not sheet.traits.on_paper and notes.includes_rule("declaration-reworded")
 
 
+# Comments beside "Yes" that say that there is nothing to say, whole.
+NOTHING_TO_REMARK = frozenset(
+    {"no comment", "no comments", "no further comment", "no further comments"}
+    | {"no issues", "no issues identified", "no concerns", "no gaps", "nothing to add"}
+    | {"author not involved in the case", "author not involved in case"}
+)
 PUTS_OFF_KINDS = ("to-come", "draft")  # what a comment says that is no comment yet
 CONTROL_CLASS = "control"  # the class of words that a list shows before anything is chosen
 ANSWER_UNCLEAR_RULE, NOT_APPLICABLE_RULE = "answer-unclear", "answer-not-applicable"
@@ -328,12 +335,19 @@ def check_reservations(sheet: FormSheet, context: Context, notes: Findings) -> N
         if notes.includes_rule(rule):
             words = _with_reason(asked, sheet, notes.severity_of(rule))
             notes.add(rule, asked.finding_place, None, asked.finding_cause, **words)
+            if _holds_template(asked, sheet):
+                continue  # `check_placeholders` tells it
             if not asked.comment:
                 notes.add("comment-missing", asked.finding_place, cause=asked.finding_cause)
             elif told := refuse_comment(asked.comment, sheet.shape.answers):
                 where, cause = asked.finding_place, asked.finding_cause
                 words = {"instead": told.says, "instead_fix": told.fix}
                 notes.add("comment-missing", where, None, cause, **words)
+
+
+def _holds_template(asked: CriterionMatch, sheet: FormSheet) -> bool:
+    """Whether the template's own text was left in the comment."""
+    return any(sure for _, sure in found_in(asked.comment, sheet.shape.placeholders, prose=False))
 
 
 def _with_reason(
@@ -355,7 +369,8 @@ def _note_remarks(sheet: FormSheet, today: date, notes: Findings) -> None:
         for asked in sheet.asked
         if asked.answer.single_choice == yes
         and is_remark(asked.comment)
-        and not _taken_back(asked, sheet, today)
+        and fold_text(asked.comment) not in NOTHING_TO_REMARK
+        and not (_taken_back(asked, sheet, today) or _holds_template(asked, sheet))
     ]
     if remarks and notes.includes_rule("comment-beside"):
         criteria = join_with_and(remarks)

@@ -29,6 +29,7 @@ from handlers.values.blanks_not_filled import (
     read_section_to_come,
 )
 from handlers.values.normalise import fold_text, fold_without_spaces
+from handlers.values.unfinished import says_unfinished
 
 MAX_GUIDANCE_LENGTH = 3000  # letters
 NOT_FOUND_SENTENCE = "We could not find this under a heading that we know."
@@ -108,6 +109,8 @@ def _check_written(report: ReportDocument, section: Section, findings: Findings)
             return
         if told.kind == ELSEWHERE_KIND:
             severity = severity or "question"
+        elif severity == "advice" and _is_told_as_unfinished(report, section, findings):
+            return
         instead = told.says
     else:
         return
@@ -119,6 +122,13 @@ def _check_written(report: ReportDocument, section: Section, findings: Findings)
         instead=instead,
         instead_fix=section.empty_fix,
     )
+
+
+def _is_told_as_unfinished(report: ReportDocument, section: Section, findings: Findings) -> bool:
+    """Whether what stands here puts it off, which is asked about in words of its own: once told as
+    a question it is no advice as well."""
+    said = (passage.text for passage in report.section_passages(section.key))
+    return findings.includes_rule("not-final") and any(map(says_unfinished, said))
 
 
 def _plan_is_read(report: ReportDocument, section: Section) -> bool:

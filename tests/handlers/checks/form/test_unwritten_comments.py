@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.document import Paragraph
-from tests.handlers.checks.form.specimen import answered, answers, criterion, judged, qa_form
+from tests.handlers.checks.form.specimen import answered, answers, criterion, judged, qa_form, rules
 
 UNWRITTEN = (
     "TBC - check with Head",
@@ -119,3 +119,25 @@ def test_a_name_alone_is_told_where_the_form_asks_for_contact_details():
         assert (found.rule, found.severity) == ("completed_by-missing", "advice"), person
         assert "no way to reach" in found.message
     assert [p for p in WITH_A_WAY if judged("qa_form", qa_form(person=p)).findings] == []
+
+
+@pytest.mark.parametrize("answer", ["Yes", "Partially"])
+@pytest.mark.parametrize(
+    "comment",
+    ["[insert name of setting]", "The author spoke to staff at [insert name of setting]."],
+)
+def test_template_text_in_a_comment_is_told_once(answer: str, comment: str) -> None:
+    grid = answers(c5=answered(answer, criterion(5), comment))
+    told = [rule for rule in rules(judged("qa_form", qa_form(grid))) if rule != "answer-partially"]
+    assert told == ["placeholder-left"]
+
+
+@pytest.mark.parametrize("comment", ["No issues.", "No further comments", "Nothing to add"])
+def test_a_comment_that_says_nothing_is_not_shown_to_anybody(comment: str) -> None:
+    grid = answers(c5=answered("Yes", criterion(5), comment))
+    assert rules(judged("qa_form", qa_form(grid))) == []
+
+
+def test_a_comment_that_may_deny_the_answer_is_still_shown() -> None:
+    grid = answers(c5=answered("Yes", criterion(5), "None"))
+    assert rules(judged("qa_form", qa_form(grid))) == ["comment-beside"]

@@ -128,3 +128,15 @@ def test_a_draft_s_mark_on_the_front_sheet_is_told_by_its_place_and_not_quoted(
     draft.front[1:1] = [Paragraph(""), Paragraph(line)]
     (told,) = [f for f in draft.judged().findings if f.rule == "not-final"]
     assert place in told.message and "draft" not in told.message.casefold()
+
+
+@pytest.mark.parametrize("key", ["background", "post-incident"])
+@pytest.mark.parametrize("text", ["To follow.", "TBC", "This section will follow."])
+def test_a_section_that_may_be_empty_and_is_put_off_is_told_once(
+    draft: Draft, key: str, text: str
+) -> None:
+    draft.bodies[key] = [para(text)]
+    told = [
+        (f.rule, f.severity) for f in draft.judged().findings if f.where.section == HEADINGS[key]
+    ]
+    assert told == [("not-final", "question")]
