@@ -256,3 +256,17 @@ def test_a_person_of_the_review_under_a_real_name_is_asked_about_though_the_case
     (found,) = draft.judged().findings
     assert found.rule == "names-suspected"
     assert "Marsden" not in str(found)
+
+
+@pytest.mark.parametrize("title", ["Annex: who is who", "Annex A: Who's who", "Who is who:"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["GP1 - General practitioner", "HV1 - Health visitor"],
+        ["The GP is the doctor who saw the child.", "The health visitor saw him at home."],
+    ],
+)
+def test_an_annex_that_tells_who_is_who_is_the_key_however_its_heading_looks(draft, title, lines):
+    for heading in (para(title), para(title, bold=True), para(title, heading=1)):
+        draft.appendix = [heading, *map(para, lines)]
+        assert "personnel-key-missing" not in draft.rules()
