@@ -15,6 +15,7 @@ from handlers.checks.report.anonymity import (
     find_identifying_details,
 )
 from tests.each_case import each_case
+from tests.handlers.checks.report.conftest import para
 
 
 @each_case(
