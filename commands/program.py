@@ -6,7 +6,10 @@ command's module is loaded when the command is asked for.
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import NamedTuple
 
@@ -146,13 +149,25 @@ class CommandTable(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for offer in COMMANDS:
             if offer.word == cmd_name:
-                command: click.Command = getattr(import_module(offer.module), cmd_name)
+                with _without_collecting_garbage():
+                    command: click.Command = getattr(import_module(offer.module), cmd_name)
                 return with_global_options(command)
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(offer.word, offer.does) for offer in COMMANDS])
+
+
+@contextmanager
+def _without_collecting_garbage() -> Iterator[None]:
+    """Modules are loaded to stay: to look for garbage among them, again and again as they become
+    more, took a tenth of the time in which a command starts."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @with_global_options

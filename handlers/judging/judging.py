@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from config.kind import Kind, Kinds
@@ -60,6 +61,9 @@ from handlers.readers.workbook import NotAWorkbook, open_workbook
 from intake.message.file_type import sniff_format
 
 MAX_BLOCKS = 50_000
+# Blocks that are read before they are judged: what reads and what judges are each too much code to
+# take turns at every row, which took a tenth longer.
+BLOCKS_AT_ONCE = 64
 
 PartJudge = Callable[[Sequence[Block], Traits, Kind, Context], Judgement]
 
@@ -225,11 +229,11 @@ class _Streamed:
     def _blocks(self) -> list[Block]:
         """All that no table claims."""
         kept: list[Block] = []
-        for block in self._reading.iter_blocks():
-            if not self._tables.claim_block(block):
-                kept.append(block)
-                if len(kept) > MAX_BLOCKS:
-                    raise FileTooBig
+        blocks = self._reading.iter_blocks()
+        while read := list(islice(blocks, BLOCKS_AT_ONCE)):
+            kept += [block for block in read if not self._tables.claim_block(block)]
+            if len(kept) > MAX_BLOCKS:
+                raise FileTooBig
         return kept
 
     def _recognised(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from unittest.mock import patch
 import click
 import pytest
 
+from commands import program as command_line
 from commands.program import COMMANDS, program
 from tests.board import CASE, Board, Ended, scr_intake
 from tests.each_case import each_case
@@ -360,3 +362,18 @@ def test_the_console_script_ends_with_the_same_status(loaded: Board) -> None:
 
 def test_the_version_is_told() -> None:
     assert "0.1.0" in scr_intake("--version").out
+
+
+def test_a_command_loads_without_looking_for_garbage_and_then_looks_as_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collecting = []
+
+    def load(name: str) -> object:
+        collecting.append(gc.isenabled())
+        return import_module(name)
+
+    monkeypatch.setattr(command_line, "import_module", load)
+    with click.Context(program) as context:
+        assert program.get_command(context, "status")
+    assert (collecting, gc.isenabled()) == ([False], True)
