@@ -40,6 +40,7 @@ from handlers.register.decision import (
 from handlers.register.matrix import CaseRow
 from handlers.register.pruning import LeftOutOfFile, find_left_out
 from handlers.register.requests import Request
+from handlers.register.shared_short_names import shared_short_names
 from outbox.writing.guard_name_clashes import subject_name_clashes
 
 
@@ -205,7 +206,7 @@ def load(
     """Load or update a case from a TOML file, and say what changed.
 
     Says as well where a subject is called like a word of the board's own letters, which would be
-    stopped.
+    stopped, and where an agency's abbreviation may mean another agency of the case.
 
     What the file leaves out is kept, and told. With --prune its people are removed and what is
     still owed is waived, each asked about first. The service may be running; it goes by the new
@@ -226,13 +227,14 @@ def load(
         changes = app.register.cases.load_case(checked, app.now())
         trouble = make_agency_folders(app, first=first)
         left = left_out_sentences(app, checked)
-        like_ours = list(subject_name_clashes(checked, app.kinds, app.settings.board))
+        warnings = list(subject_name_clashes(checked, app.kinds, app.settings.board))
+        warnings += shared_short_names(checked)
         if as_json:
             told = {"reference": checked.reference, "changes": changes, "kept": left}
-            print_json(told | ({"warnings": like_ours} if like_ours else {}))
+            print_json(told | ({"warnings": warnings} if warnings else {}))
         else:
             click.echo("\n".join(changes) or f"{checked.reference}: nothing has changed.")
-            for warning in like_ours:
+            for warning in warnings:
                 click.echo(f"Take care. {warning}")
             if given is not None:
                 prune_left_out(app, checked, given, yes=yes)

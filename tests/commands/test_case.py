@@ -124,3 +124,25 @@ def test_a_case_that_is_not_there_is_told(loaded: Board) -> None:
 def test_the_example_in_docs_loads_as_it_stands(board: Board) -> None:
     example = Path(__file__).parents[2] / "docs" / "examples" / "case-n12.toml"
     assert board.run("case", "load", example).status == 0
+
+
+SCHOOLS = CASE.replace("Meadow Lane Surgery", "Meadow Lane School").replace('"MLS"', '"School"')
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("Shire High School", 'abbreviation "School" of GP may mean POL'),
+        ("Shire Police", ""),
+    ],
+)
+def test_an_abbreviation_that_may_mean_another_agency_is_told(
+    board: Board, named: str, told: str
+) -> None:
+    ended = board.load(SCHOOLS.replace("Shire Police", named))
+    assert ended.status == 0 and (told in ended.out) and ("Take care." in ended.out) == bool(told)
+
+
+def test_an_abbreviation_that_two_agencies_have_is_told_for_both(board: Board) -> None:
+    ended = board.load(CASE.replace('"Police"', '"MLS"'))
+    assert '"MLS" of GP may mean POL' in ended.out and '"MLS" of POL may mean GP' in ended.out
