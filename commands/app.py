@@ -14,6 +14,7 @@ from commands.look_in_hand import LookInHand
 from commands.lost_originals import LostOriginals
 from commands.outgoing import open_outgoing
 from commands.runtime import Runtime, open_runtime
+from commands.scanner_setup import build_virus_scanner
 from commands.sources import read_decryption_seal, sender_proof_policies, service_addresses
 from commands.transports import build_alert_dispatcher, storage_failure_file
 from config.authorities import read_authorities
@@ -24,6 +25,7 @@ from handlers.judging.in_sandbox import SandboxJudge
 from handlers.orders.reply_reader import ReplyReader
 from handlers.register.register import Register
 from handlers.sandbox.client import Worker
+from handlers.scanning.virus_scanner import VirusScanner
 from intake.database import RegisterDatabase
 from intake.drop.drop_folder import DropFolder
 from intake.imap.mailbox import Mailbox
@@ -88,6 +90,7 @@ class Application:
     receipts: ReceiptWriter | None
     processor: DeliveryProcessor
     sandbox_judge: SandboxJudge
+    scanner: VirusScanner | None  # None where none is configured
     unanswered: UnansweredDeliveries
     replies: ReplyReader  # reads answers to a digest, in the confined worker
     arrivals: ArrivalReader
@@ -120,7 +123,8 @@ def open_application(
         register.withdrawals.destroyed.finish(runtime.now())  # what a kill has left
         if working:
             register.owners.finish_moves()
-        worker = open_things.enter_context(Worker(setup=runtime.kinds))
+        scanner = build_virus_scanner(runtime.settings)
+        worker = open_things.enter_context(Worker(setup=runtime.kinds, screen=scanner))
         sandbox_judge = _confined(runtime, worker)
         replies = ReplyReader(worker)
         lost = LostOriginals(
@@ -149,6 +153,7 @@ def open_application(
             source_activity=incoming.source_activity,
             register=register,
             sandbox_judge=sandbox_judge,
+            scanner=scanner,
             processor=_processor(runtime, incoming.spool, register, sandbox_judge),
             queue=outgoing.queue,
             unanswered=outgoing.unanswered,

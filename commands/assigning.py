@@ -40,6 +40,7 @@ from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionReason, DecisionRefused
 from handlers.register.entry_decisions import EntryToDecide
 from handlers.register.requests import Request
+from handlers.register.set_apart_reasons import REFUSED_REASONS
 from handlers.register.submissions import Entry, LoggedDelivery, Submission
 from handlers.sandbox.protocol import DocumentUnreadable, WorkerLost
 from intake.spool import Delivery
@@ -256,6 +257,11 @@ def judge_in_place(
         return DecisionRefused(
             "It could not be judged this time either, and the log says where that went wrong."
             f" To see it: `scr-intake open {entry.id}`"
+            f" To put it away: `{commands_to_paste.put_away_command(entry.id)}`"
+        )
+    if any(each.reason in REFUSED_REASONS for each in said):
+        return DecisionRefused(
+            f"The virus scanner still does not let entry {entry.id} be opened."
             f" To put it away: `{commands_to_paste.put_away_command(entry.id)}`"
         )
     there_already = content is None and kind is None and entry.agency_id == place.agency_id

@@ -19,6 +19,7 @@ from commands.nightly_look import look_through_nightly
 from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
 from commands.round_limits import STEP_SECONDS
 from commands.round_report import RoundReport
+from commands.round_scanning import check_scanner
 from commands.round_sending import (
     check_digest_sent,
     hand_back_receipts,
@@ -57,6 +58,7 @@ from intake.spool import Delivery
 ROUND_STEPS = (
     end_clock_doubt,
     end_foreign_change,
+    check_scanner,
     take_in_sources,
     judge_new,
     release_taken,

@@ -178,6 +178,7 @@ def open_outgoing(
     health_reader = HealthReader(
         database, settings.storage, runtime.keys, register.record, incoming.spool, incoming.sources,
         incoming.source_activity, incoming.outages, transport_waits,
+        settings.scanner is not None,
     )  # fmt: skip
     turns, names = (
         WaitingDomains(database, runtime.vault),

@@ -14,6 +14,7 @@ from commands.app import Application
 from commands.mail_orders.answering import settle_order_mail
 from commands.round_limits import DELIVERY_SECONDS, RELEASE_BATCH
 from commands.round_report import RoundReport
+from commands.round_scanning import note_unscanned, record_refused, record_scanner_outage
 from commands.round_upkeep import storage_places
 from commands.unforeseen import bug_location
 from config.english import number_word
@@ -24,6 +25,7 @@ from handlers.sandbox.protocol import (
     WorkerStopped,
     WorkerUnavailable,
 )
+from handlers.scanning.virus_scanner import ScannerUnavailable
 from intake.disk_errors import find_unwritable_place, is_disk_full
 from intake.imap.errors import MailServerUnreachable
 from intake.source import HeldItem, Source, StillFetching
@@ -93,11 +95,7 @@ def judge_retried(app: Application, report: RoundReport) -> Iterator[None]:
 def _judged(
     app: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
 ) -> Iterator[None]:
-    waiting = [
-        each
-        for each in app.spool.waiting_deliveries()
-        if each.id not in report.tried and theirs(each)
-    ]
+    waiting = _waiting(app, report, theirs)
     for delivery in waiting:
         report.tried.add(delivery.id)
         if not app.spool.begin_try(delivery):  # the last of them ended us, or the machine
@@ -128,9 +126,7 @@ def _judged(
             report.add_troubles(_went_wrong(app, delivery, why, report))
         except WorkerUnavailable as why:
             app.spool.uncount_try(delivery)
-            if not isinstance(why, WorkerStopped):
-                report.add_troubles(str(why))
-                report.unable = why
+            _note_unable(report, why)
             return
         except Exception as why:  # an unforeseen bug: the item is set aside, not us
             places = storage_places(app.settings.storage)
@@ -141,6 +137,24 @@ def _judged(
                 raise
             report.add_troubles(_went_wrong(app, delivery, why, report))
         yield
+
+
+def _waiting(
+    app: Application, report: RoundReport, theirs: Callable[[Delivery], bool]
+) -> list[Delivery]:
+    """Nothing while the virus scanner cannot be relied on: it waits, and no try is counted."""
+    if report.unscanned is not None:
+        return []
+    found = app.spool.waiting_deliveries()
+    return [each for each in found if each.id not in report.tried and theirs(each)]
+
+
+def _note_unable(report: RoundReport, why: WorkerUnavailable) -> None:
+    if isinstance(why, ScannerUnavailable):
+        note_unscanned(report, why)
+    elif not isinstance(why, WorkerStopped):
+        report.add_troubles(str(why))
+        report.unable = why
 
 
 def _went_wrong(app: Application, delivery: Delivery, why: Exception, report: RoundReport) -> str:
@@ -215,6 +229,8 @@ def note_outages(app: Application, report: RoundReport) -> Iterator[None]:
     app.outages.record_round(report.absent, reached, app.now())
     unable = {JUDGING_OUTAGE: JudgingUnavailable(str(report.unable))} if report.unable else {}
     app.outages.record_round(unable, () if unable else (JUDGING_OUTAGE,), app.now())
+    record_scanner_outage(app, report)
+    record_refused(app)
     _notice_aside(app)
     _notice_refused(app)
     app.source_activity.record_answers({source.name for source in there}, app.now())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.sandbox.protocol import WorkerUnavailable
+from handlers.scanning.virus_scanner import ScannerUnavailable
 from intake.source import SourceUnavailable, StrayItem
 from intake.source_health import OutageSubject
 from intake.spool import Delivery
@@ -17,8 +18,9 @@ from outbox.writing.letter import Draft, Letter
 class RoundReport:
     """What was done. `troubles` are sentences for the operator, without names; `away` are the
     sources that could not be reached, `closed` the ways that take no letters; `full` says that the
-    disk was, `shut` what could not be written, `unable` why nothing can be judged, and `more` that
-    a step left something for the next round. `passed_over` are messages that are for nobody here,
+    disk was, `shut` what could not be written, `unable` why nothing can be judged, `unscanned` why
+    nothing is opened for want of the virus scanner, and `more` that a step left something for the
+    next round. `passed_over` are messages that are for nobody here,
     `held` what else does not leave since a restore, and the command that ends it,
     `let_in` those of strangers that were dealt with in the last round, `strangers` those that wait
     their turn after it, and
@@ -40,6 +42,7 @@ class RoundReport:
     full: bool = False
     shut: Path | None = None
     unable: WorkerUnavailable | None = None
+    unscanned: ScannerUnavailable | None = None
     more: bool = False
     unread: dict[str, dict[str, StrayItem]] = field(default_factory=dict)  # by source, by place
     looked: set[str] = field(default_factory=set)  # sources of which everything was asked for
@@ -47,7 +50,7 @@ class RoundReport:
 
     def begin_round(self) -> None:
         """Forget what is counted in each round anew."""
-        self.more, self.let_in, self.held = False, 0, ""
+        self.more, self.let_in, self.held, self.unscanned = False, 0, "", None
 
     def add_troubles(self, *troubles: str) -> None:
         """Each is told once, however often a step was taken."""

@@ -119,6 +119,7 @@ def observe_service(
         not_backed_up=local(night_without_backup(database, now)),
         paused=local(paused_since(database)),
         doubt=why.sentence if why else "",
+        scans=settings.scanner is not None,
         unheard=tuple(undelivered_alerts(database)),
         restored=recovery_standing(database, now.tzinfo),
     )

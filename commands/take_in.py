@@ -196,6 +196,8 @@ def _of_strangers(
     """So many a round, and so many a day of each domain; colleagues of those who are registered
     first. What waits for its turn is noted, for a person to be told."""
     intake_memory, today = app.intake_memory, app.now().date()
+    if report.unscanned is not None:  # none of them can be looked at: they stay where they are
+        return
     if not offers:
         intake_memory.turns.record_waiting(source.name, {}, (), app.now())
         return

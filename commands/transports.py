@@ -24,6 +24,7 @@ from intake.source_health import (
     CLOCK_OUTAGE,
     JUDGING_OUTAGE,
     RECORD_OUTAGE,
+    SCANNER_OUTAGE,
     OutageKind,
     OutageSubject,
     transport_outage,
@@ -144,6 +145,7 @@ def alert_after(settings: Settings) -> dict[OutageSubject, timedelta]:
     patient = (
         *(transport_outage(place) for place, _ in transport_places(settings.outbox)),
         JUDGING_OUTAGE,
+        SCANNER_OUTAGE,
     )
     minutes |= dict.fromkeys(patient, settings.alerts.after_minutes)
     return {of: timedelta(minutes=number) for of, number in minutes.items()}

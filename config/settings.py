@@ -24,6 +24,7 @@ from config.email_address import EmailAddress
 from config.mailbox_settings import MailboxSettings
 from config.monitoring_settings import LogSettings, MetricsSettings
 from config.outbox_settings import AlertSettings, Outbox
+from config.scanner_settings import ScannerSettings
 from config.user_file import (
     InvalidUserFile,
     NonEmptyText,
@@ -267,6 +268,7 @@ class Settings(StrictModel):
     mailbox: tuple[MailboxSettings, ...] = ()
     signatures: SignatureSettings = SignatureSettings()
     drop: DropFolders | None = None
+    scanner: ScannerSettings | None = None
     outbox: Outbox
     alerts: AlertSettings = Field(default_factory=lambda: AlertSettings.model_validate({}))
     metrics: MetricsSettings = MetricsSettings()

@@ -8,6 +8,7 @@ those before it (`tests/test_architecture.py` holds them to that):
     document       the pieces that a document is made of, whatever program wrote it
     fields         pieces                     -> labels, and what was entered against them
     sandbox        the process without rights, where all that comes in is opened
+    scanning       the virus scanner, which says what may be opened there
     readers        bytes of Word, PDF, workbook -> a document; whether a digital signature holds
     checks         a document                 -> which returns are in it, and the findings on each
     comments       findings                   -> the document with comments

@@ -27,6 +27,8 @@ class OutageKind(StrEnum):
     TEMPLATES = "templates"  # the board's own words
     DIGEST = "digest"  # it is late
     JUDGING = "judging"  # no document can be opened
+    SCANNER = "scanner"  # the virus scanner cannot be relied on, and no document is opened
+    REFUSED = "refused"  # it does not let something be opened; a person's decision ends it
     SET_ASIDE = "set aside"  # something could not be judged; its delivery ends it
     CLOCK = "clock"  # it is doubted
     DISK = "disk"  # there is next to no room
@@ -44,6 +46,7 @@ class OutageSubject(NamedTuple):
 
 
 JUDGING_OUTAGE = OutageSubject(OutageKind.JUDGING)
+SCANNER_OUTAGE = OutageSubject(OutageKind.SCANNER)
 CLOCK_OUTAGE = OutageSubject(OutageKind.CLOCK)
 DISK_OUTAGE = OutageSubject(OutageKind.DISK)
 STORAGE_OUTAGE = OutageSubject(OutageKind.STORAGE)

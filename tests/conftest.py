@@ -22,6 +22,8 @@ from config.kind import Kinds
 from tests import fork_servers
 from tests.board import Board
 from tests.intake.drop.shares import told as share_told
+from tests.servers import clamd as clamds
+from tests.servers.clamd import Clamd
 from tests.servers.dovecot import Dovecot, running
 
 # What is compiled is kept, whatever the machine's habit is: to compile it all again, in each worker
@@ -150,4 +152,11 @@ def begin(begun_once: Callable[[Beginning], Path], tmp_path: Path) -> Callable[[
 def dovecot() -> Iterator[Dovecot]:
     """A mail server that the tests of a session share: each makes up a user of its own."""
     with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[Clamd]:
+    """A virus scanner that the tests of a session share: it knows the test virus alone."""
+    with clamds.running() as server:
         yield server

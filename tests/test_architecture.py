@@ -29,6 +29,7 @@ WITHIN = (
         "document",
         "fields",
         "sandbox",
+        "scanning",
         "readers",
     ),
     *("checks", "comments", "judging", "register", "senders", "orders", "deliveries"),
@@ -210,6 +211,7 @@ def test_whoever_words_an_error_of_the_disk_asks_about_room_first() -> None:
     """Failure mode 115. A new place belongs in one of the two lists above."""
     apart = (
         "handlers/sandbox",
+        "handlers/scanning",
         "intake/imap",
         "intake/sign_in",
         "commands/doctor",

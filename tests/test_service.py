@@ -19,15 +19,18 @@ from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
 from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS
 from handlers.sandbox import process
 from handlers.sandbox.protocol import WorkerLimits
+from handlers.scanning.eicar import eicar_bytes
 from intake.source import MAX_CONTENT_BYTES
 from tests import builders as build
 from tests.board import Board
 from tests.flow.post import watch_mailbox
+from tests.servers.clamd import Clamd
 from tests.servers.dovecot import Dovecot
 from tests.service_ground import allowed, settings
 
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "scr-intake.service"
+SCANNER_DROP_IN = ROOT / "scr-intake-clamd.conf"
 GROUND = ROOT / "tests" / "service_ground.py"
 OF_THE_SERVICE = 512 << 20  # measured: 141 MB with a mailbox of 20,000 messages, and the worker 103
 MOST_EXPOSED = 1.5  # systemd-analyze's measure, from 0 (safe) to 10
@@ -84,6 +87,44 @@ def test_systemd_understands_every_line_of_it(analyse: str, unit: str) -> None:
     complaints = [line for line in told.stderr.splitlines() if "scr-intake" in line]
     assert len(complaints) <= 1
     assert all("is not executable: No such file or directory" in line for line in complaints)
+
+
+def with_scanner(folder: Path) -> Path:
+    """The unit, with the drop-in beside it as an operator installs it."""
+    unit = Path(shutil.copy(UNIT, folder))
+    drop_ins = folder / f"{unit.name}.d"
+    drop_ins.mkdir()
+    shutil.copy(SCANNER_DROP_IN, drop_ins / "clamd.conf")
+    return unit
+
+
+def test_the_drop_in_for_the_virus_scanner_is_understood_and_opens_no_more(
+    analyse: str, tmp_path: Path
+) -> None:
+    """Failure mode 84."""
+    unit = with_scanner(tmp_path)
+    told = subprocess.run(
+        [analyse, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert [x for x in told.stderr.splitlines() if "clamd.conf" in x or "Unknown" in x] == []
+    told = subprocess.run(
+        [analyse, "security", "--offline=true", "--no-pager", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", told.stdout)
+    assert found, told.stdout + told.stderr
+    assert float(found[1]) <= MOST_EXPOSED
+
+
+def test_what_the_drop_in_names_is_what_the_settings_and_the_pages_name() -> None:
+    drop_in, page = settings(SCANNER_DROP_IN), (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert drop_in["SupplementaryGroups"] == ["clamav"]
+    (bound,) = drop_in["BindReadOnlyPaths"]
+    shipped = (ROOT / "config" / "scr-intake.toml").read_text("utf-8")
+    assert f'"{bound.lstrip("-")}/clamd.ctl"' in shipped
+    assert f"/opt/scr-intake/{SCANNER_DROP_IN.name} " in page
 
 
 def seconds(span: str) -> float:
@@ -180,6 +221,15 @@ with Worker() as worker:
         "Own network",
         "No privileges of root",
     }
+
+
+@pytest.mark.usefixtures("analyse")
+def test_the_virus_scanner_can_be_asked_below_the_unit(loaded: Board, clamd: Clamd) -> None:
+    config = loaded.folder / "scr-intake.toml"
+    config.write_text(config.read_text() + clamd.settings)
+    loaded.drop("GP", eicar_bytes())
+    ended = standing("-m", "intake", "once", "--config", config, "--at", "2010-04-01T10:00")
+    assert "since it may be a virus" in ended.stdout, ended.stdout + ended.stderr
 
 
 @pytest.mark.usefixtures("analyse")

@@ -28,6 +28,7 @@ from commands.doctor.outgoing import (
     check_templates,
     send_sample_letter,
 )
+from commands.doctor.scanner import check_scanner
 from commands.doctor.sources import (
     check_answers,
     check_drop_folder,
@@ -67,6 +68,7 @@ DOCTOR_CHECKS = (
     DoctorCheck("Measurements", check_metrics),
     DoctorCheck("Words of letters", check_templates),
     DoctorCheck("Digest", check_digest),
+    DoctorCheck("Virus scanner", check_scanner),
     DoctorCheck("Signatures", check_signatures),
     DoctorCheck("What is kept", check_storage),
     DoctorCheck("Room", check_disk_room),

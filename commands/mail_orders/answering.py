@@ -81,6 +81,8 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
     claim = read_claim(app, delivery, raw)
     if claim is None:
         return None
+    if app.scanner is not None and _is_refused(app, delivery, raw):
+        return None  # it is held like anybody's, and nothing is done by it
     mail = _read(app, delivery, claim)
     if mail is None:
         return None
@@ -92,6 +94,11 @@ def settle_order_mail(app: Application, delivery: Delivery) -> JudgedDelivery | 
     if not why and claim.officer.email == app.settings.board.administrator.email:
         OfficerAbsences(app.database).end(app.now())
     return _settled(app, mail, why, results, beside=question is None)
+
+
+def _is_refused(app: Application, delivery: Delivery, raw: bytes) -> bool:
+    message = app.sandbox_judge.unpack_message(raw, delivery.received)
+    return app.sandbox_judge.find_refusal_of_message(raw, message) is not None
 
 
 def sort_officer_mail(app: Application, source: str, raw: bytes) -> OfficerMail:

@@ -33,7 +33,10 @@ from handlers.deliveries.never_answered import (
     read_automatic_mail,
     settle_unanswered,
 )
+from handlers.deliveries.refused_content import refused_part, refused_submission
 from handlers.deliveries.sort_by_case import CaseSorter
+from handlers.deliveries.whose_delivery import DeliveryOwners, place_of_mail
+from handlers.findings import Finding
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
@@ -43,15 +46,12 @@ from handlers.register.submissions import (
     AbsenceEnded,
     DeliveryPart,
     LoggedDelivery,
-    Origin,
     Rehearsal,
     Submission,
 )
 from handlers.senders.attribution import (
     AttributionContext,
     UncertainPlace,
-    place_by_folder,
-    place_by_sender,
     references_of,
 )
 from handlers.senders.covering_note import may_take_back, part_says_more
@@ -61,7 +61,6 @@ from handlers.senders.sender_proof import MailboxPolicy
 from handlers.senders.several_reviews import concerned_places
 from handlers.values.time_requests import find_named_kinds
 from intake.decoding import file_ending
-from intake.disk_errors import is_disk_full
 from intake.message.message import Attachment
 from intake.source import DeliveryForm
 from intake.spool import Delivery, Spool
@@ -99,6 +98,7 @@ class DeliveryProcessor:
         self._kinds = kinds
         self._zone = zone
         self._mailroom = MailReader(register, sandbox_judge, mailboxes, ours)
+        self._owners = DeliveryOwners(register, vault, self._mailroom)
         self._judge = DocumentJudge(register, sandbox_judge, kinds)
         self._sorting = CaseSorter(register, self._judge)
         self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
@@ -123,7 +123,7 @@ class DeliveryProcessor:
     def set_delivery_aside(self, delivery: Delivery, now: datetime, *, read: bool = True) -> None:
         """Log as a question what could not be judged, for whoever it is of: a person looks. A
         message that may have ended the process is not `read` for that, and is nobody's."""
-        origin, candidates = self._whose(delivery, read=read)
+        origin, candidates = self._owners.origin_as_far_as_certain(delivery, read=read)
         whole = set_apart_submission(
             delivery.content, UncertainPlace(NOT_JUDGED_REASON, candidates)
         )
@@ -132,34 +132,6 @@ class DeliveryProcessor:
                 LoggedDelivery(delivery, origin, (whole,), self.day_received(delivery), now)
             )
             self._spool.mark_set_aside(delivery)
-
-    def _whose(self, delivery: Delivery, *, read: bool) -> tuple[Origin, tuple[str, ...]]:
-        """Whose it is as far as that is certain, and the cases it could be of."""
-        message = None
-        if delivery.is_file:
-            place = self._folder(delivery)
-        elif not read:
-            return unplaced_origin(), ()
-        else:
-            try:
-                mail = self._mailroom.read_mail(
-                    delivery, self._vault.read_original(delivery.content)
-                )
-            except Exception as why:  # it has gone wrong three times already
-                if is_disk_full(why):
-                    raise
-                return unplaced_origin(), ()
-            message = mail.message
-            place = place_by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
-        if isinstance(place, UncertainPlace):
-            return unplaced_origin(message), place.candidates
-        return origin_of_place(place, message), ()
-
-    def _folder(self, delivery: Delivery) -> AgencyPlace | UncertainPlace:
-        places = self._register.people.places_of_agency(delivery.agency or "")
-        elsewhere = self._register.cases.case_references()
-        shapes = self._register.cases.shapes
-        return place_by_folder(delivery.agency, delivery.case, places, elsewhere, shapes)
 
     def is_for_others(self, source: str, raw: bytes, received: datetime) -> bool:
         """Whether a message is for nobody here, before it is taken in. Raises UnforeseenFault or
@@ -185,6 +157,8 @@ class DeliveryProcessor:
         mailed = not delivery.is_file
         if mailed:
             mail = self._mailroom.read_mail(delivery, raw)
+            if refused := self._sandbox_judge.find_refusal_of_message(raw, mail.message):
+                return (refused_submission(delivery.content, refused),)
             if not (mail.documents or content or kind):
                 return self._message(delivery, mail, place, day)
             documents = mail.documents
@@ -192,6 +166,8 @@ class DeliveryProcessor:
                 documents = [*documents, *self._words.text_as_letter(mail, day)]
         else:
             documents = self._in_file(delivery, raw)
+            if refused := self._refusal_of_file(raw, documents):
+                return (refused_submission(delivery.content, refused),)
         papers = self._papers(documents)
         if content is None:
             return self._store_named(self._judge.judge_submissions(papers, place, day, kind))
@@ -209,6 +185,10 @@ class DeliveryProcessor:
         if delivery.is_file:
             return JudgedDelivery(self._of_file(delivery, raw))
         mail = self._mailroom.read_mail(delivery, raw)
+        if refused := self._sandbox_judge.find_refusal_of_message(raw, mail.message):
+            place = place_of_mail(mail)
+            whole = refused_part(delivery.content, refused, place, mail.message)
+            return JudgedDelivery((whole,))
         day = self.day_received(delivery)
         why, notes = read_automatic_mail(mail, self._register.threads, day)
         if is_never_answered(mail, lambda: self._brings_a_return(mail, day)):
@@ -226,11 +206,16 @@ class DeliveryProcessor:
                 yield AbsenceEnded(place.contact.id, day)
 
     def _of_file(self, delivery: Delivery, raw: bytes) -> tuple[DeliveryPart, ...]:
-        place = self._folder(delivery)
-        if isinstance(place, UncertainPlace) and place.reason != "case-unclear":
+        place, documents = self._owners.place_of_file(delivery), list[Attachment]()
+        astray = isinstance(place, UncertainPlace) and place.reason != "case-unclear"
+        if not astray:
+            documents = self._in_file(delivery, raw)
+        if refused := self._refusal_of_file(raw, documents):
+            return (refused_part(delivery.content, refused, place),)
+        if isinstance(place, UncertainPlace) and astray:
             whole = set_apart_submission(delivery.content, place)
             return (DeliveryPart(unplaced_origin(), (whole,)),)
-        papers, day = self._papers(self._in_file(delivery, raw)), self.day_received(delivery)
+        papers, day = self._papers(documents), self.day_received(delivery)
         if isinstance(place, UncertainPlace):
             places = self._register.people.places_of_agency(delivery.agency or "")
             about = AttributionContext(places)
@@ -243,13 +228,16 @@ class DeliveryProcessor:
             DeliveryPart(origin_of_place(place), self._judge.judge_submissions(papers, place, day)),
         )
 
+    def _refusal_of_file(self, raw: bytes, documents: Iterable[Attachment]) -> Finding | None:
+        return self._sandbox_judge.find_refusal([raw, *(one.content for one in documents)])
+
     def _in_file(self, delivery: Delivery, raw: bytes) -> list[Attachment]:
         return unpack_documents(raw, self._sandbox_judge, file_ending(delivery.name or "")) or [
             Attachment(raw, "")
         ]
 
     def _mailed(self, delivery: Delivery, mail: Mail) -> JudgedDelivery:
-        place = place_by_sender(mail.doubt, mail.evidence, mail.about, mail.unknown)
+        place = place_of_mail(mail)
         papers = self._papers(mail.documents)
         day = self.day_received(delivery)
         if isinstance(place, UncertainPlace):

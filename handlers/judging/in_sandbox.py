@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -16,7 +16,7 @@ from handlers.checks.form.request_answers import is_believable
 from handlers.comments.request import CommentRequest
 from handlers.context import AgencyFacts
 from handlers.document import DANGERS
-from handlers.findings import MAX_DIGESTS, Judgement
+from handlers.findings import MAX_DIGESTS, Finding, Judgement
 from handlers.judging import arrival
 from handlers.judging.arrival import JudgingRequest
 from handlers.judging.vocabulary import Vocabulary
@@ -35,6 +35,7 @@ from handlers.sandbox.protocol import (
     ReadingTimedOut,
     SandboxReply,
 )
+from handlers.scanning.virus_scanner import ContentRefused
 from intake.message.message import SNIFFED_FORMATS, GarbledMessage, Message, message_from_wire
 from intake.message.parse import ReadingOptions
 from intake.signatures.decryption_key import DecryptionKey
@@ -150,7 +151,31 @@ class SandboxJudge:
                 raise
             return arrival.judge_whole_file("out-of-time", self._kinds.get(request.context.assume))
 
+    def find_refusal(self, contents: Iterable[bytes]) -> Finding | None:
+        """Why one of these may not be opened at all, by the virus scanner's word; None where each
+        may. Raises WorkerUnavailable where nobody can say, or DeliveryOutOfTime."""
+        for content in contents:
+            try:
+                self._worker.screen_content(content)
+            except ContentRefused as why:
+                return arrival.file_finding(why.rule, what=why.word)
+        return None
+
+    def find_refusal_of_message(self, raw: bytes, message: Message) -> Finding | None:
+        """The same of a message: as it came, as it was decrypted, and each document in it, since
+        not every scanner takes a message apart as we do. Raises what `find_refusal` does."""
+        opened = self._opened(message)
+        inner = [] if opened is None else [opened]
+        return self.find_refusal([raw, *inner, *(one.content for one in message.documents)])
+
     def _heard(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
+        try:
+            return self._read(data, request)
+        except ContentRefused as why:
+            assumed = self._kinds.get(request.context.assume)
+            return arrival.judge_whole_file(why.rule, assumed, what=why.word)
+
+    def _read(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
         format = request.format or self.sniff_format(data)
         trust = self._trust(request.context.today)
         request = replace(request, trust=trust, board=self._board)
@@ -188,18 +213,23 @@ class SandboxJudge:
         """
         try:
             word = self._ask("sniff", data).value
-        except (ReadingTimedOut, LimitExceeded, ChildDied):
+        except (ReadingTimedOut, LimitExceeded, ChildDied, ContentRefused):
             return "unknown"
         return word if isinstance(word, str) and word in SNIFFED_FORMATS else "unknown"
 
     def unpack_message(self, raw: bytes, received: datetime | None = None) -> Message:
-        """The mail, read; an unreadable one has the trouble "unreadable". No signature on it counts
-        where it is not said when it was `received`. Raises UnforeseenFault or WorkerUnavailable."""
+        """The mail, read; an unreadable one has the trouble "unreadable", one that the virus
+        scanner does not let be opened the rule it is held by. No signature on it counts where it is
+        not said when it was `received`. Raises UnforeseenFault or WorkerUnavailable."""
         trust = SignatureTrust(self._authorities, received) if received else None
         message = self._message("unpack", raw, ReadingOptions(trust=trust))
         opened = self._opened(message)
         if opened is None:
             return message
+        try:
+            self._worker.screen_content(opened)
+        except ContentRefused as why:
+            return replace(message, trouble=(*message.trouble, why.rule))
         return self._message("unpack", raw, ReadingOptions(trust=trust, opened=opened))
 
     def open_container(self, content: bytes) -> Message:
@@ -212,7 +242,7 @@ class SandboxJudge:
         Raises UnforeseenFault or WorkerUnavailable."""
         try:
             blobs = self._ask("stamp", docx, stamp).blobs
-        except (ReadingTimedOut, LimitExceeded, ChildDied):
+        except (ReadingTimedOut, LimitExceeded, ChildDied, ContentRefused):
             return None
         return blobs[0] if len(blobs) == 1 else None
 
@@ -236,6 +266,8 @@ class SandboxJudge:
         try:
             answer = self._ask(task, raw, terms)
             return message_from_wire(answer.value, answer.blobs)
+        except ContentRefused as why:
+            return Message(sender_trouble="none", trouble=(why.rule,))
         except (ReadingTimedOut, LimitExceeded, ChildDied, GarbledMessage):
             return Message(sender_trouble="none", trouble=("unreadable",))
 
@@ -248,7 +280,7 @@ class SandboxJudge:
         can be none. Raises UnforeseenFault or WorkerUnavailable."""
         try:
             copies = self._ask("annotate", data, request).blobs
-        except (ReadingTimedOut, LimitExceeded, ChildDied):
+        except (ReadingTimedOut, LimitExceeded, ChildDied, ContentRefused):
             return None
         if len(copies) != 1 or len(copies[0]) > 2 * len(data) + MAX_COMMENTS_BYTES:
             return None

@@ -106,9 +106,9 @@ _NEWEST = (
     f" AND ifnull({_DECIDED}, verdict) IN (SELECT value FROM json_each(?))"
     " ORDER BY id DESC LIMIT 1"
 )
-# Somebody judged it, and nobody withdrew it, or took back where it was put.
+# Somebody opened and judged it, and nobody withdrew it, or took back where it was put.
 _COUNTS = (
-    "reason <> 'not-judged' AND NOT EXISTS"  # noqa: S608  our own words
+    "reason NOT IN ('not-judged', 'infected', 'not-scanned') AND NOT EXISTS"  # noqa: S608  our own words
     " (SELECT 1 FROM decisions w WHERE w.entry_id = entries.id"
     f" AND w.what IN ('{WITHDRAW}', 'unplace'))"
 )
@@ -285,6 +285,15 @@ class Entries:
         sql = (
             "SELECT id, delivery_id FROM entries WHERE verdict = 'refer'"  # noqa: S608  our own words
             f" AND reason = 'not-judged' AND {_WAITS} ORDER BY id"
+        )
+        return [(row["id"], row["delivery_id"]) for row in self._database.fetch_rows(sql)]
+
+    def entries_refused(self) -> list[tuple[int, int]]:
+        """What the virus scanner does not let be opened, and waits for a person: the entry and its
+        delivery."""
+        sql = (
+            "SELECT id, delivery_id FROM entries WHERE verdict = 'hold'"  # noqa: S608  our own words
+            f" AND reason IN ('infected', 'not-scanned') AND {_WAITS} ORDER BY id"
         )
         return [(row["id"], row["delivery_id"]) for row in self._database.fetch_rows(sql)]
 

@@ -126,6 +126,7 @@ class Logbook:
     ) -> None:
         domain = logged.origin.domain
         told = EntryDetails(
+            submission.findings,
             candidates=submission.candidates,
             clues=Clues(asks=submission.asks, likely=submission.likely),
             names=submission.names,

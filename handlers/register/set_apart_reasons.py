@@ -52,6 +52,9 @@ class SetApartReason(StrEnum):
     NOT_WHOLE = "not-whole"
     NOT_JUDGED = "not-judged"
     TOO_BIG = "too-big"
+    # The virus scanner does not let it be opened: the rules of config/arrivals.toml.
+    INFECTED = "infected"
+    NOT_SCANNED = "not-scanned"
     # A machine wrote it.
     AUTOMATIC = "automatic"
     CONTACT_LEFT = "contact-left"
@@ -127,6 +130,11 @@ SET_APART_REASONS: Mapping[str, str] = {
         f"something that could not be judged after {number_word(MAX_JUDGING_TRIES)} tries"
     ),
     SetApartReason.TOO_BIG: "a message larger than the service takes, not fetched",
+    # The virus scanner does not let it be opened.
+    SetApartReason.INFECTED: "something that was not opened, since it may be a virus",
+    SetApartReason.NOT_SCANNED: (
+        "something that was not opened, since it was not looked through for viruses"
+    ),
     # A machine wrote it.
     SetApartReason.AUTOMATIC: "a machine wrote it",
     SetApartReason.CONTACT_LEFT: (
@@ -155,6 +163,9 @@ SET_APART_REASONS: Mapping[str, str] = {
         "an absence note from a registered address, which is not proven"
     ),
 }
+
+# What was never opened, by the virus scanner's word.
+REFUSED_REASONS = frozenset({SetApartReason.INFECTED, SetApartReason.NOT_SCANNED})
 
 # What is set apart for one of these is referred: its sender is certain, or a machine. Whatever else
 # is set apart is held, and nobody is told.

@@ -118,6 +118,7 @@ class Submission:
     several: bool = False  # as in EntryDetails
     encrypted: bool = False  # as in EntryDetails
     danger: bool = False  # as there
+    findings: tuple[Finding, ...] = ()  # why it may not be opened, where it was set apart for that
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from handlers.sandbox import protocol
 from handlers.sandbox.process import ForkServerGone, ForkServerProcess, exchange_with_child
@@ -39,11 +39,22 @@ from handlers.sandbox.task import TASK_TABLE
 MAX_ATTEMPTS = 2  # when the fork server ends in the middle of a document, a new one tries once more
 
 
+class ContentScreen(Protocol):
+    """Whoever says whether some bytes may be opened at all."""
+
+    def admit(self, data: bytes) -> None:
+        """Raises DocumentUnreadable where they may not, WorkerUnavailable where nobody can say."""
+
+    def interrupt(self) -> None:
+        """End what is in hand. Safe in a signal handler."""
+
+
 class Worker:
     """Answers questions about documents. Use it as a context manager, or `close` it.
 
     `tasks` is what may be asked (see `task.py`), `setup` goes to every task as its third
-    argument, `path` adds folders to import tasks from. Nothing is started until it is needed.
+    argument, `path` adds folders to import tasks from. Nothing is started until it is needed, and
+    nothing is opened that the `screen` does not admit.
     """
 
     def __init__(
@@ -53,10 +64,12 @@ class Worker:
         *,
         setup: object = None,
         path: Sequence[Path] = (),
+        screen: ContentScreen | None = None,
     ) -> None:
         self._limits = limits
         self._tasks, self._setup = dict(tasks), setup
         self._places = tuple(str(folder) for folder in path)
+        self._screen = screen
         self._lock = threading.Lock()
         self._fork_server: ForkServerProcess | None = None
         self._closed = False
@@ -73,6 +86,7 @@ class Worker:
         if task not in self._tasks:
             raise KeyError(task)
         request = pickle.dumps((task, argument))
+        self.screen_content(data)
         with self._lock:
             for _ in range(MAX_ATTEMPTS):
                 try:
@@ -81,6 +95,15 @@ class Worker:
                     self._deaths += 1
                     self._put_down()
         raise WorkerLost
+
+    def screen_content(self, data: bytes) -> None:
+        """See that these bytes may be opened. Raises what the screen raises, or DeliveryOutOfTime
+        where there is no time left to ask it."""
+        if self._screen is None:
+            return
+        if self.seconds_left <= 0:
+            raise DeliveryOutOfTime
+        self._screen.admit(data)
 
     @contextmanager
     def time_limit(self, seconds: float) -> Iterator[None]:
@@ -114,6 +137,8 @@ class Worker:
         """End the document in hand and take no other: whoever waits gets WorkerStopped. Safe in a
         signal handler."""
         self._closed = True
+        if self._screen is not None:
+            self._screen.interrupt()
         fork_server = self._fork_server
         if fork_server is not None:
             fork_server.request_shutdown()

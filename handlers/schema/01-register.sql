@@ -215,7 +215,7 @@ CREATE TABLE entries (
 ) STRICT;
 -- Nothing counts twice: the same bytes for the same return are one entry, once they were judged ...
 CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
-    WHERE agency_id IS NOT NULL AND reason <> 'not-judged';
+    WHERE agency_id IS NOT NULL AND reason NOT IN ('not-judged', 'infected', 'not-scanned');
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 CREATE INDEX entries_by_return ON entries (return_id);
 CREATE INDEX entries_by_kind ON entries (agency_id, kind);

@@ -54,6 +54,7 @@ NON_RETURN_FORMATS = frozenset({"png", "jpeg", "gif", "tiff", "vcard", "calendar
 UNREAD_TROUBLES = frozenset(
     {"unreadable", "header-too-long", "too-deep", "too-many-parts", "too-big", "truncated"}
     | {"partial", "container-damaged"}
+    | {"infected", "not-scanned"}
 )
 
 SEALED_TROUBLES = frozenset({"sealed-link", "sealed-notice"})

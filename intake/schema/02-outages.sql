@@ -14,6 +14,8 @@ CREATE TABLE outages (
                   'templates',             -- the board's own words for letters have slips
                   'digest',                -- the digest is late
                   'judging',               -- no document can be opened
+                  'scanner',               -- the virus scanner cannot be relied on, and no document is opened
+                  'refused',               -- the virus scanner does not let something be opened: the number of its delivery
                   'set aside',             -- something could not be judged: the number of its delivery
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
@@ -27,8 +29,8 @@ CREATE TABLE outages (
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
-    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'record', 'faults', 'answers')))
+    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'scanner', 'clock', 'disk',
+                                      'storage', 'record', 'faults', 'answers')))
 ) STRICT;
 -- A thing is away once at a time.
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;

@@ -65,6 +65,8 @@ _ABOUT: dict[OutageKind, AlertTopic] = {
     OutageKind.TEMPLATES: "templates",
     OutageKind.DIGEST: "digest",
     OutageKind.JUDGING: "judging",
+    OutageKind.SCANNER: "scanner",
+    OutageKind.REFUSED: "refused",
     OutageKind.SET_ASIDE: "aside",
     OutageKind.CLOCK: "clock",
     OutageKind.DISK: "disk",

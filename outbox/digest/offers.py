@@ -14,7 +14,7 @@ from handlers.orders.grammar import is_place
 from handlers.register.entries import WAITING_ELSEWHERE_REASONS
 from handlers.register.entry_decisions import mendable_findings
 from handlers.register.returns import EXTENSION_REQUEST, STAFF_LIST
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import REFUSED_REASONS, SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.digest.time_offers import TimeAsked, time_offers
 from outbox.digest.unproven_reports import ReportedReader
@@ -34,12 +34,17 @@ MAX_PLACES = 6  # links to say whose something is, and what
 # What is told with it where nothing was found that could be mended; she may put other words.
 _NOT_USABLE = "we could not use this document as it is; please send it again"
 _NOT_OPENED = "we could not open this document; please send it again, as a Word file"
+_REFUSED = (
+    "our virus scanner did not let us open this; please have it looked at where you work, and send"
+    " the document again"
+)
 _OTHER_REVIEW = (
     "it names a review in which your agency has no part; please tell us which review it is for"
 )
 _WHICH_COUNTS = "we have several versions of this; please send the one that counts"
 _SHORT = {
     NOT_ASKED_FOR: "not asked for",
+    _REFUSED: "have it looked at, send it again",
     _OTHER_REVIEW: "which review?",
     _NOT_USABLE: "send it again",
     _NOT_OPENED: "send it as a Word file",
@@ -96,6 +101,8 @@ def entry_offers(
         found = [*_nobodys_offers(ask, kinds, calendar, today)]
     elif entry.reason == NOT_JUDGED_REASON:
         found = [Offer("retry", "retry"), _send_back(_NOT_OPENED)]
+    elif entry.reason in REFUSED_REASONS:
+        found = [*([] if ask.many else [_send_back(_REFUSED)]), FILE]
     elif not entry.position:
         found = [*([] if ask.many else _message_offers(ask, kinds, today)), FILE]
         if ask.people and not ask.many:  # what it asks for is about them

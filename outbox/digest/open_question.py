@@ -9,14 +9,14 @@ from datetime import date
 
 from config.calendar import date_without_year
 from handlers.register.rival_versions import RULE
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import REFUSED_REASONS, SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from outbox.digest.offers import EntryToAnswer
 from outbox.writing.asks import NO_TOPIC, AskTopic
 
 # What may hold a return, or asks for more than to be put away: each is looked at.
 _LOOKED_AT = frozenset(
-    {NOT_JUDGED_REASON}
+    {NOT_JUDGED_REASON, *REFUSED_REASONS}
     | {
         SetApartReason.AGENCY_UNKNOWN,
         SetApartReason.CASE_UNCLEAR,

@@ -18,6 +18,7 @@ from intake.source_health import (
     FAULTS_OUTAGE,
     JUDGING_OUTAGE,
     RECORD_OUTAGE,
+    SCANNER_OUTAGE,
     STORAGE_OUTAGE,
     Outage,
     OutageKind,
@@ -35,6 +36,7 @@ from outbox.sending.transport_back_off import TRY_HINT, TransportWait
 NOT_KNOWN = "That is not known yet: no round has looked."
 SAYS_ANSWERED = "It answered when a round last asked it."
 SAYS_TRANSPORTS_OPEN = "No round has met a way that takes none."
+SAYS_SCANNING = "It could be relied on when a round last asked it."
 DOCTOR_HINT = "For more: `scr-intake doctor`"
 START_HINT = "See its log for why it stopped. To start it: `systemctl start scr-intake`"
 
@@ -82,6 +84,7 @@ class HealthObservations:
     barred: tuple[str, ...] = ()
     backup_step: str = ""  # what makes one again
     looked_through: datetime | None = None  # when all that is kept last was
+    scans: bool = True  # a virus scanner is set up
     not_backed_up: datetime | None = None  # when the last that was begun came to nothing
 
 
@@ -201,6 +204,18 @@ def _judging(looked: HealthObservations, now: datetime) -> Iterator[HealthCondit
         yield HealthCondition("judging", "Nothing has waited for long.")
 
 
+def _scanner(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
+    """Degraded when a virus scanner is set up and cannot be relied on: nothing is opened then."""
+    outage = next((each for each in looked.outages if each.of == SCANNER_OUTAGE), None)
+    if not looked.scans:
+        says = "None is set up: what comes in is not looked through for viruses."
+        yield HealthCondition("virus scanner", says)
+    elif outage is not None:
+        yield _lasting("virus scanner", outage, now)
+    else:
+        yield HealthCondition("virus scanner", SAYS_SCANNING if looked.last_round else NOT_KNOWN)
+
+
 def _disk(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded when less than a tenth is free, or what is kept cannot be written."""
     for says, fix in looked.unwritable:
@@ -293,6 +308,7 @@ CONDITION_CHECKS: tuple[ConditionCheck, ...] = (
     _letters,
     _alerts,
     _judging,
+    _scanner,
     _disk,
     _record,
     _whole,

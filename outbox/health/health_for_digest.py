@@ -44,7 +44,8 @@ class SourceReach:
 @dataclass(frozen=True, slots=True)
 class HealthSign:
     """One thing: `well` is how it stands in the line of what is well, `says` what is not; `need`
-    says that somebody has to see to it, with `command`; before all else, unless it `can_wait`."""
+    says that somebody has to see to it, with `command`; before all else, unless it `can_wait`.
+    A `remark` is of what nobody asked for, and is neither well nor ill."""
 
     what: str
     well: str = ""
@@ -52,6 +53,7 @@ class HealthSign:
     command: str = ""
     need: bool = False
     can_wait: bool = False
+    remark: str = ""
 
 
 def source_signs(reached: Sequence[SourceReach], now: datetime) -> Iterator[HealthSign]:
@@ -121,6 +123,16 @@ def time_or_day(when: datetime, now: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerHealth:
+    """Whether a virus scanner is set up, and why it cannot be relied on since when, "" where it
+    can."""
+
+    configured: bool
+    away: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceHealth:
     """What was looked at. `free` is the share of the disk, `retired` the keys that are no longer
     used and still there, `unwritten` the kinds of letter that cannot be written or sent; `slips`
@@ -137,6 +149,7 @@ class ServiceHealth:
     closed: tuple[TransportWait, ...] = ()  # ways that take no letters
     backup_command: str = "scr-intake backup DIR"  # what makes one again
     looked: WholeLook | None = None  # the last through all that is kept
+    scanner: ScannerHealth | None = None  # None: nobody looked
     digest_late: str = ""  # that and why the last digest has not gone, "" when it has
 
 
@@ -174,7 +187,7 @@ def health_lines(health: ServiceHealth, now: datetime, *, with_operator: bool = 
     if well:
         begins = "All else is well" if sentences else "All is well"
         sentences.append(f"{begins} with {join_with_and(well)}.")
-    return sentences
+    return [*sentences, *(sign.remark for sign in signs if sign.remark)]
 
 
 def without_whom_to_ask(says: str) -> str:
@@ -188,6 +201,7 @@ _OPERATOR = re.compile(r" (?:Ask the operator\b[^.]*|The operator was told)\.$")
 def _signs(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
     yield from source_signs(health.sources, now)
     yield from _work(health, now)
+    yield from _scanner(health.scanner, now)
     yield _disk(health)
     yield _keys(health)
     yield from _whole(health, now)
@@ -215,6 +229,21 @@ def _work(health: ServiceHealth, now: datetime) -> Iterator[HealthSign]:
         yield HealthSign("the words of letters", says=says)
     if health.digest_late:
         yield HealthSign("the digest", says=health.digest_late)
+
+
+def _scanner(scanner: ScannerHealth | None, now: datetime) -> Iterator[HealthSign]:
+    what = "the virus scanner"
+    if scanner is None:
+        return
+    if not scanner.configured:
+        says = "No virus scanner is set up: what comes in is not looked through for viruses."
+        yield HealthSign(what, remark=says)
+    elif not scanner.away:
+        yield HealthSign(what, well=what)
+    else:
+        since = f" since {time_or_day(scanner.since, now)}" if scanner.since else ""
+        says = f"{scanner.away} Nothing that comes in is opened{since}. Ask the operator."
+        yield HealthSign(what, says=says, command=DOCTOR_COMMAND, need=True)
 
 
 def _disk(health: ServiceHealth) -> HealthSign:

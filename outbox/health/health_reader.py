@@ -20,6 +20,8 @@ from intake.database import RegisterDatabase
 from intake.keys import Keys
 from intake.source import Source
 from intake.source_health import (
+    SCANNER_OUTAGE,
+    Outage,
     OutageKind,
     OutageRecords,
     SourceActivity,
@@ -29,7 +31,7 @@ from intake.source_health import (
 from intake.spool import Spool
 from outbox.digest.digest_history import DIGEST_OUTAGE
 from outbox.due.letter_failures import TEMPLATES_OUTAGE, letters_outage
-from outbox.health.health_for_digest import ServiceHealth, SourceReach
+from outbox.health.health_for_digest import ScannerHealth, ServiceHealth, SourceReach
 from outbox.sending.transport_back_off import TransportWaits
 
 # The outages that a digest may have: not written, not sent.
@@ -49,6 +51,7 @@ class HealthReader:
     source_activity: SourceActivity
     outages: OutageRecords
     transports: TransportWaits
+    scans: bool  # a virus scanner is set up
 
     def read_health(self, now: datetime) -> ServiceHealth:
         """`now` is in the board's time zone."""
@@ -79,9 +82,15 @@ class HealthReader:
                 of.name for of in away if of.kind is OutageKind.LETTERS and of not in _DIGEST
             ),
             closed=tuple(self.transports.list_waits()),
+            scanner=self._scanner(away.get(SCANNER_OUTAGE), now),
             slips=TEMPLATES_OUTAGE in away,
             digest_late=next((away[of].said for of in _DIGEST if of in away), ""),
         )
+
+    def _scanner(self, outage: Outage | None, now: datetime) -> ScannerHealth:
+        if outage is None or not self.scans:
+            return ScannerHealth(self.scans)
+        return ScannerHealth(True, outage.said, _local(outage.since, now))
 
 
 def free_disk_share(folder: Path) -> float:

@@ -93,6 +93,20 @@ CLOSED = AlertFacts(
 )
 CANNOT_JUDGE = replace(CLOSED, about="judging", said="The confined worker is not there.")
 CLOCK_DOUBTED = replace(CLOSED, about="clock", said="The clock is 400 days after the last round.")
+NO_SCANNER = replace(
+    CLOSED,
+    about="scanner",
+    said="The virus scanner is not there: nothing listens at its socket.",
+    fix="Start it, and see that it stays: `systemctl enable --now clamav-daemon`",
+)
+REFUSED = replace(
+    CLOSED,
+    about="refused",
+    what="3",
+    said="Delivery 3: The virus scanner found something in this, which it calls Doc.Made.Up-1. It"
+    " was not opened, and is kept encrypted, as entry 5.",
+    fix="To see whose it is and what can be done: `scr-intake show 5`",
+)
 SET_ASIDE = replace(
     CLOSED,
     about="aside",

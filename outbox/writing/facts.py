@@ -249,6 +249,8 @@ AlertTopic = Literal[
     "digest",
     "way",
     "judging",
+    "scanner",
+    "refused",
     "clock",
     "disk",
     "kept",
@@ -263,9 +265,10 @@ AlertTopic = Literal[
 class AlertFacts:
     """Something the service needs and does not have. `about` says what it is about: a source that
     cannot be reached, a kind of letter that cannot be written, the board's own templates, a digest
-    that has not gone, a way that takes no letters, documents that cannot be opened, a clock that is
-    doubted, a disk without room, a place of ours that cannot be written, or something that could
-    not be judged. `what` names it; `said` may have several lines; `over` is "" while it lasts."""
+    that has not gone, a way that takes no letters, documents that cannot be opened, a virus scanner
+    that cannot be relied on, or what it warns of, a clock that is doubted, a disk without room, a
+    place of ours that cannot be written, or something that could not be judged. `what` names it;
+    `said` may have several lines; `over` is "" while it lasts."""
 
     about: AlertTopic
     what: str

@@ -107,6 +107,7 @@ def test_an_outage_is_of_a_kind_and_says_which_one_where_there_are_several(
             "templates",
             "digest",
             "judging",
+            "scanner",
             "clock",
             "disk",
             "storage",

@@ -159,6 +159,8 @@ CREATE TABLE outages (
                   'templates',             -- the board's own words for letters have slips
                   'digest',                -- the digest is late
                   'judging',               -- no document can be opened
+                  'scanner',               -- the virus scanner cannot be relied on, and no document is opened
+                  'refused',               -- the virus scanner does not let something be opened: the number of its delivery
                   'set aside',             -- something could not be judged: the number of its delivery
                   'clock',                 -- the clock is doubted
                   'disk',                  -- there is next to no room
@@ -172,8 +174,8 @@ CREATE TABLE outages (
     fix       TEXT NOT NULL,               -- what to do, in a sentence of ours
     since     TEXT NOT NULL,               -- when it was first not reached (UTC)
     over      TEXT,                        -- when it was reached again (UTC)
-    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'clock', 'disk', 'storage',
-                                      'record', 'faults', 'answers')))
+    CHECK ((subject = '') = (kind IN ('templates', 'digest', 'judging', 'scanner', 'clock', 'disk',
+                                      'storage', 'record', 'faults', 'answers')))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_outage ON outages (kind, subject) WHERE over IS NULL;
@@ -480,7 +482,7 @@ CREATE TABLE entries (
 ) STRICT;
 
 CREATE UNIQUE INDEX one_entry ON entries (agency_id, ifnull(kind, ''), content, part)
-    WHERE agency_id IS NOT NULL AND reason <> 'not-judged';
+    WHERE agency_id IS NOT NULL AND reason NOT IN ('not-judged', 'infected', 'not-scanned');
 
 CREATE INDEX entries_by_delivery ON entries (delivery_id);
 
@@ -1041,11 +1043,11 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox', '09-trials', '2000-01-01 00:00:00.000000+00:00');
 
-INSERT INTO schema_steps VALUES ('handlers', '01-register', '0ed0622094015ba57baa764cb1881f7cf75a96b6866c13acaffdb91d8f51a8a9', '0.1.0');
+INSERT INTO schema_steps VALUES ('handlers', '01-register', '173006acc2cdd5827c6d4f5cf63a71fedd34c5fc45135714834e358ed8599176', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '02-outages', '6fe95b4a38f807400dc42daf51bf2e6f7b36239cfd3e5893e0ea313bfbc19bc6', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '02-outages', '64bd271bbdbd5fa5c9d7b9dadf409fc4bb15b0b1958c99322448cd3f5743cd9a', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '03-heard', 'f316ae8864fbc767f932bae93293ac2927f70bb159cd3edeb14df946e003c343', '0.1.0');
 

@@ -29,6 +29,7 @@ from handlers.readers.word.document import open_word
 from handlers.register.agency_standing import KnownReport, check_against_standing
 from handlers.register.submissions import Submission
 from handlers.sandbox.protocol import DeliveryOutOfTime
+from handlers.scanning.virus_scanner import ContentRefused, RefusalRule
 from handlers.senders.covering_note import NoteSays, add_note_findings, with_identifier_told
 from handlers.senders.sender_proof import question_altered_mail
 from intake.message.message import Attachment, Message
@@ -106,6 +107,8 @@ class Here:
     def run_in_child(self, task: str, data: bytes, request: JudgingRequest) -> _Answer:
         if self.seconds_left <= 0:
             raise DeliveryOutOfTime
+        if isinstance(self._fault, ContentRefused):
+            raise self._fault
         return _Answer([] if task == "screen" else judge_task(data, request, KINDS))
 
     def convert_to_docx(self, data: bytes, format: str, seconds: float) -> bytes:
@@ -127,6 +130,14 @@ def out_of_time() -> Said:
     sandbox_judge = SandboxJudge(here, KINDS, here)
     with sandbox_judge.delivery_time_limit(0.0, 1, last=True):
         return sandbox_judge.judge_document(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
+
+
+def refused(rule: RefusalRule) -> Said:
+    """By the virus scanner."""
+    here: Any = Here(ContentRefused(rule, "Made.Up-1"))
+    return SandboxJudge(here, KINDS, here).judge_document(
+        b"", JudgingRequest(CONTEXT, "docx", "docx")
+    )
 
 
 def standing(data: bytes, **where: Any) -> Said:
@@ -207,6 +218,8 @@ def not_opened(word: str) -> Arrived:
 
 def rows() -> Iterator[Arrived]:
     yield of("dangerous", build.remote_template(SOUND))
+    yield Arrived("infected", lambda: refused("infected"))
+    yield Arrived("not-scanned", lambda: refused("not-scanned"))
     yield of("unreadable", build.truncated(SOUND))
     yield of("empty", b"")
     yield of("too-much", build.zip_bomb(SOUND))
