@@ -126,6 +126,7 @@ def folders_by_outcome(after: FilingSettings) -> dict[Outcome, str]:
         "referred": after.referred,
         "set aside": after.referred,
         "held": after.held,
+        "refused": after.held,
         "automatic": after.automatic,
         "duplicate": after.duplicate,
     }

@@ -18,12 +18,14 @@ from config.refused_access import find_refusal
 
 # What a delivery came to, as far as its source need know. "taken" says no more than that it is
 # safe and done with; "not ours" that it was looked at and is for nobody here: it stays as it was.
+# What is "refused" is held, and may be a virus: no file of it is kept plain.
 Outcome = Literal[
     "taken",
     "accepted",
     "rejected",
     "referred",
     "held",
+    "refused",
     "automatic",
     "duplicate",
     "set aside",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commands.doctor.check import DoctorContext, DoctorResult, well_result, wrong_result
+from commands.doctor.check import (
+    DoctorContext,
+    DoctorResult,
+    soon_result,
+    well_result,
+    wrong_result,
+)
 from commands.scanner_setup import build_virus_scanner
 from config.calendar import day_month_and_year
 from handlers.scanning.virus_scanner import ScannerUnavailable
@@ -22,7 +28,7 @@ def check_scanner(context: DoctorContext) -> Iterator[DoctorResult]:
         yield well_result(NO_SCANNER)
         return
     try:
-        standing = scanner.require_ready()
+        standing, tells = scanner.require_ready(), scanner.tells_of_limits()
     except ScannerUnavailable as why:
         yield wrong_result(f"{why.sentence} Nothing that comes in is opened.", why.fix)
         return
@@ -30,3 +36,8 @@ def check_scanner(context: DoctorContext) -> Iterator[DoctorResult]:
         f"The virus scanner found the test virus at the end of {asked.largest_mb:,} MB. Its"
         f" signatures are of {day_month_and_year(standing.signatures.date())}."
     )
+    if not tells:
+        yield soon_result(
+            "What it left off at, at a limit of its own such as how deep, it calls clean.",
+            "Set `AlertExceedsMax yes` in clamd.conf; then: `systemctl restart clamav-daemon`",
+        )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.register.agency_standing import ABOUT_ANOTHER_RULES
+from handlers.register.set_apart_reasons import REFUSED_REASONS
 from handlers.register.submissions import (
     DeliveryPart,
     EntryVerdict,
@@ -74,6 +75,8 @@ class JudgedDelivery:
         """What it came to, for its source."""
         if self.stays:
             return "not ours"
+        if any(submission.reason in REFUSED_REASONS for submission in self.submissions):
+            return "refused"
         verdicts = set(self.return_verdicts)
         if not verdicts:
             return "duplicate" if self.submissions else "taken"

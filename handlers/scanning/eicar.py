@@ -32,3 +32,17 @@ def padded_test_virus(size: int) -> bytes:
         archive.writestr("padding.txt", bytes(max(size - _ROOM, 0)))
         archive.writestr("eicar.com", eicar_bytes(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+DEEPER_THAN_ANY_LIMIT = 120  # clamd takes no MaxRecursion above 100
+
+
+def nested_archive() -> bytes:
+    """Something harmless, in a zip file in a zip file, and so on: nobody looks through it all."""
+    inside = HARMLESS
+    for _ in range(DEEPER_THAN_ANY_LIMIT):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("x.zip", inside)
+        inside = out.getvalue()
+    return inside

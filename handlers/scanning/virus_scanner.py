@@ -25,7 +25,7 @@ from handlers.scanning.clamd_answers import (
     read_scan_answer,
     read_version,
 )
-from handlers.scanning.eicar import HARMLESS, padded_test_virus
+from handlers.scanning.eicar import HARMLESS, nested_archive, padded_test_virus
 
 READY_SECONDS = 30.0  # for so long it is believed to stand as it did when it was last asked
 REMEMBERED_SECONDS = 300.0  # the same bytes are opened several times, and scanned once
@@ -160,6 +160,15 @@ class VirusScanner:
         self._tested = version.told
         self._ready_until = self._ticks() + READY_SECONDS
         return ScannerStanding(version.told, version.day)
+
+    def tells_of_limits(self) -> bool:
+        """Whether it says where it left off, at a limit of its own, and does not call that clean.
+        Raises ScannerUnavailable or WorkerStopped."""
+        try:
+            answer = read_scan_answer(self._clamd.scan(nested_archive()))
+        except ClamdTrouble as why:
+            raise self._away(why) from why
+        return answer.outcome is not ScanOutcome.CLEAN
 
     def admit(self, data: bytes) -> None:
         """Let these bytes be opened, or raise why not: ContentRefused of what is in them, ScanLost

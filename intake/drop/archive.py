@@ -176,13 +176,17 @@ class DoneFolders:
         content: str,
         day: str,
         now: float,
+        *,
+        keep: bool = True,
     ) -> None:
-        """Take the file away if it still has that content.
+        """Take the file away if it still has that content; for good where it is not to `keep`,
+        whatever the settings say.
 
         `now` is in seconds. Raises ItemVanished, ItemUnreadable, ItemTooLarge or OSError.
         """
         if self._marked(folder, name) != content:
             return
+        delete = self._after == "delete" or not keep
         with folder.make_subfolder(DONE_FOLDER) as done, done.make_subfolder(day) as dated:
             shelf = FilingFolder(dated, self._listed.get((way, day)))
             self._listed[way, day] = shelf.taken
@@ -190,11 +194,11 @@ class DoneFolders:
             as_moved = _stamp_of(dated, moved)
             if self._marked(dated, moved) != content:  # saved again in that very moment
                 shelf.move_file_back(moved, folder)
-            elif self._after == "delete":
+            elif delete:
                 shelf.delete_file(moved)
             else:
                 self._moved.append(_Moved(way, day, moved, as_moved, now))
-        if self._after == "delete":
+        if delete:
             self._tidy(folder, day)
 
     def recall_moved_files(

@@ -223,7 +223,8 @@ class DropFolder:
         return raw
 
     def release_item(self, place: str, content: str, outcome: Outcome) -> None:
-        """What becomes of it, unless it is gone or has changed since it was taken."""
+        """What becomes of it, unless it is gone or has changed since it was taken. What may be a
+        virus is taken away whole, unless all is to be left: the vault has it."""
         with suppress(ItemVanished):
             found = self._at(place)
             if self._after == "leave":
@@ -231,7 +232,8 @@ class DropFolder:
                 return
             with self._way(found.way) as folder:
                 day = self._today().isoformat()
-                self._aside.move_to_done(folder, found.way, found.name, content, day, self._clock())
+                at, keep = self._clock(), outcome != "refused"
+                self._aside.move_to_done(folder, found.way, found.name, content, day, at, keep=keep)
 
     def list_dealt_with(self, since: datetime) -> Iterator[DealtWithItem]:
         """The `done/` folders, a day more for another clock. Raises SourceUnavailable."""

@@ -22,6 +22,7 @@ OUTCOME_KEYWORDS: dict[Outcome, bytes] = {
     "rejected": b"SCR-needs-changes",
     "referred": b"SCR-for-a-person",
     "held": b"SCR-held",
+    "refused": b"SCR-held",
     "automatic": b"SCR-automatic",
     "duplicate": b"SCR-same-again",
     "set aside": b"SCR-for-a-person",

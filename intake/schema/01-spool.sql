@@ -32,6 +32,7 @@ CREATE TABLE deliveries (
               CHECK (outcome IN (
                   'taken',                 -- done with, and no more to be said
                   'accepted', 'rejected', 'referred', 'held',  -- the gravest verdict on what is in it
+                  'refused',               -- held, and never opened: it may be a virus
                   'automatic',             -- a machine wrote it
                   'duplicate',             -- all in it came before
                   'not ours'               -- for nobody here: it stays where it is, as it was

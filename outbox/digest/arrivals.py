@@ -65,6 +65,8 @@ class ArrivalReader:
         when = f"{day_and_month(at.date())} {clock_time(at)}"
         begins = "the last " if len(entries) > 1 else ""
         if DeliveryForm(row["form"]) is DeliveryForm.FILE:
+            if row["outcome"] == "refused" and row["source"] in self.places.moved:
+                return f"{begins}from {drop_folder_in_words(row['source'])}, {when}, and taken away"
             return f"{begins}in {self._drop_place(row, zone)} since {when}"
         who = self.sender_phrase(last, row["contact_id"], row["content"])
         came = f"by mail{f' from {who}' if who else ''}, {when}"

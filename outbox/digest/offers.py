@@ -34,8 +34,9 @@ MAX_PLACES = 6  # links to say whose something is, and what
 # What is told with it where nothing was found that could be mended; she may put other words.
 _NOT_USABLE = "we could not use this document as it is; please send it again"
 _NOT_OPENED = "we could not open this document; please send it again, as a Word file"
+# Without the words of a mail server's own notices, which are no words of hers.
 _REFUSED = (
-    "our virus scanner did not let us open this; please have it looked at where you work, and send"
+    "our safety check did not let us open this; please have it looked at where you work, and send"
     " the document again"
 )
 _OTHER_REVIEW = (

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
+from config.calendar import day_month_and_year
 from handlers.sandbox.client import Worker
 from handlers.sandbox.protocol import SandboxReply
 from handlers.scanning.eicar import eicar_bytes
@@ -21,6 +22,7 @@ from tests import builders as build
 from tests import told
 from tests.board import Board
 from tests.builders_mail import mail, zipped
+from tests.flow.answering import Desk
 from tests.servers.clamd import FOUND, LARGEST_MB, SIGNATURE, Clamd, running
 
 GP = build.make_chronology(build.STORIES["GP"])
@@ -172,6 +174,60 @@ def test_no_letter_to_an_agency_ever_has_its_name(board: Board) -> None:
     assert [x for x in letters if SIGNATURE in x.as_string() or "virus" in said(x)] == []
 
 
+def test_she_is_told_the_way_it_came_and_is_handed_nothing(board: Board) -> None:
+    desk = Desk(board)
+    board.drop("GP", VIRUS)
+    board.once(AT)
+    board.once(NEXT_DAY)
+    desk.reply("1 details", "2010-04-06T09:00")
+    assert "From drop folder, 1 April 10:00am, and taken away." in desk.answer()
+    assert FOUND in desk.answer()
+    desk.reply("1 send me", "2010-04-06T09:10")
+    desk.press(desk.shown_link("send me, as it says here"), "2010-04-06T09:20")
+    assert "it is not handed out" in desk.answer()
+    assert not (board.folder / "for-administrator").exists()
+
+
+def test_she_sends_it_back_by_its_link(board: Board) -> None:
+    desk = Desk(board)
+    board.drop("GP", VIRUS)
+    board.once(AT)
+    board.once(NEXT_DAY)
+    desk.press(desk.link(1, "send back", "2010-04-06T08:30"), "2010-04-06T09:00")
+    board.once("2010-04-06T12:00")
+    (letter,) = board.sent(AUTHOR)
+    assert "our safety check did not let us open this" in said(letter)
+    assert SIGNATURE not in letter.as_string()
+
+
+def plain_copies(board: Board) -> list[str]:
+    """What lies in the share and is the virus, by the folders that it is in."""
+    share = board.folder / "drop"
+    files = (path for path in share.rglob("*") if path.is_file() and path.read_bytes() == VIRUS)
+    return [str(path.relative_to(share)) for path in files]
+
+
+def test_a_file_is_taken_out_of_the_share_and_kept_in_the_vault_alone(board: Board) -> None:
+    board.drop("GP", VIRUS)
+    board.drop("GP", GP, "good.docx")
+    board.once(AT)
+    assert plain_copies(board) == []
+    assert (board.folder / "drop" / "GP" / "done" / "2010-04-01" / "good.docx").exists()
+    assert board.run("audit", "verify", "--originals").status == 0
+    shown = " ".join(board.run("held").out.split())
+    assert "Meadow Lane Surgery" in shown
+
+
+def test_where_all_is_left_it_is_left_and_taken_once(board: Board) -> None:
+    settings = board.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace('after = "move"', 'after = "leave"'))
+    board.drop("GP", VIRUS)
+    board.once(AT)
+    board.once(LATER)
+    assert plain_copies(board) == ["GP/chronology.docx"]
+    assert board.status()["held"] == 1
+
+
 def test_one_too_large_for_the_scanner_is_held_and_not_called_a_virus(board: Board) -> None:
     large = io.BytesIO(GP)
     with zipfile.ZipFile(large, "a") as package:
@@ -313,6 +369,17 @@ def test_what_waits_is_told_by_health_doctor_and_the_digest(own: tuple[Board, Cl
     asked = digest(board)
     assert "The virus scanner is not there" in asked
     assert "Nothing that comes in is opened since 10:00 on Thursday 1 April." in asked
+
+
+def test_doctor_says_of_which_day_the_signatures_are(board: Board, clamd: Clamd) -> None:
+    said = board.run("doctor").out
+    assert f"signatures are of {day_month_and_year(clamd.made.date())}." in said
+    assert "AlertExceedsMax" not in said
+    settings = board.folder / "scr-intake.toml"
+    settings.write_text(settings.read_text().replace("largest_mb = 2", "largest_mb = 30"))
+    said = board.run("doctor").out
+    assert "WRONG  The virus scanner did not find the test virus at the end of 30 MB" in said
+    assert "StreamMaxLength" in said
 
 
 def test_old_signatures_stop_it_as_well(loaded: Board) -> None:

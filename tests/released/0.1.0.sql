@@ -52,6 +52,7 @@ CREATE TABLE deliveries (
               CHECK (outcome IN (
                   'taken',                 -- done with, and no more to be said
                   'accepted', 'rejected', 'referred', 'held',  -- the gravest verdict on what is in it
+                  'refused',               -- held, and never opened: it may be a virus
                   'automatic',             -- a machine wrote it
                   'duplicate',             -- all in it came before
                   'not ours'               -- for nobody here: it stays where it is, as it was
@@ -1045,7 +1046,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('outbox
 
 INSERT INTO schema_steps VALUES ('handlers', '01-register', '173006acc2cdd5827c6d4f5cf63a71fedd34c5fc45135714834e358ed8599176', '0.1.0');
 
-INSERT INTO schema_steps VALUES ('intake', '01-spool', '379bc4128486289a3c6b9bbc5f488fb63f800275a499f80f8a3ad1ade941bab0', '0.1.0');
+INSERT INTO schema_steps VALUES ('intake', '01-spool', 'c53b97c0b3573db10f4903bed244fdf21ab4455426a15b3b96218ac03c31baba', '0.1.0');
 
 INSERT INTO schema_steps VALUES ('intake', '02-outages', '64bd271bbdbd5fa5c9d7b9dadf409fc4bb15b0b1958c99322448cd3f5743cd9a', '0.1.0');
 

@@ -43,6 +43,7 @@ LogFile {folder}/clamd.log
 Foreground yes
 StreamMaxLength 25M
 MaxFileSize 25M
+AlertExceedsMax yes
 """
 
 

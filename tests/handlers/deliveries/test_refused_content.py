@@ -69,7 +69,7 @@ def test_a_file_as_it_came_is_its_agencys(desk: Desk, worker: Watched) -> None:
     settlement = desk.dropped(BAD)
     assert apart(settlement) == HELD
     assert settlement.first_origin.code == "GP"
-    assert settlement.delivery_outcome == "held"
+    assert settlement.delivery_outcome == "refused"
     assert worker.opened == []
 
 

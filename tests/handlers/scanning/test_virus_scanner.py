@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from handlers.sandbox.protocol import WorkerStopped
 from handlers.scanning import virus_scanner
 from handlers.scanning.clamd import ClamdClient
-from handlers.scanning.eicar import eicar_bytes, padded_test_virus
+from handlers.scanning.eicar import eicar_bytes, nested_archive, padded_test_virus
 from handlers.scanning.virus_scanner import (
     ContentRefused,
     ScanLost,
@@ -84,22 +85,36 @@ def test_the_day_of_the_signatures_is_known(clamd: Clamd) -> None:
     assert standing.signatures.date() == clamd.made.date()
 
 
+@contextmanager
+def limited_by(line: str) -> Iterator[Clamd]:
+    """A scanner with this line in the place of the one of its configuration."""
+    with running() as server:
+        server.stop()
+        conf = server.folder / "clamd.conf"
+        others = (x for x in conf.read_text().splitlines() if x.split()[:1] != line.split()[:1])
+        conf.write_text("\n".join([*others, line]) + "\n")
+        server.start()
+        yield server
+
+
 @pytest.mark.parametrize(
     "limits",
     ["StreamMaxLength 1M", "MaxFileSize 1M", "MaxScanSize 1M", "ScanArchive no"],
 )
 def test_limits_of_its_own_below_ours_are_seen_by_the_test_virus(limits: str) -> None:
     """Clamd calls clean whatever it did not look at."""
-    name = limits.split()[0]
-    with running() as server:
-        server.stop()
-        conf = server.folder / "clamd.conf"
-        lines = [line for line in conf.read_text().splitlines() if not line.startswith(name)]
-        conf.write_text("\n".join([*lines, limits]) + "\n")
-        server.start()
+    with limited_by(limits) as server:
         assert "did not find the test virus at the end of 2 MB" in trouble(
             scanner_at(server.socket)
         )
+
+
+def test_it_is_known_whether_it_tells_of_what_it_left_off_at(clamd: Clamd) -> None:
+    scanner = scanner_at(clamd.socket)
+    assert scanner.tells_of_limits()
+    assert refusal(scanner, nested_archive()) == ("not-scanned", virus_scanner.NOT_TO_THE_END)
+    with limited_by("AlertExceedsMax no") as server:
+        assert not scanner_at(server.socket).tells_of_limits()
 
 
 def test_signatures_that_are_too_old_are_told_with_their_day() -> None:
