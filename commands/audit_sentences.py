@@ -70,14 +70,16 @@ def _decided(app: Application, event: AuditEvent) -> str:
     about = f" entry {event.entry}" if event.entry else ""
     if event.about is not None:
         about = f" the {_noun(app, app.register.owed.kind_of_return(event.about))}"
-    if event.contact is not None:
-        about = f" {_named(app, event)}"
     agency = f" for {event.agency}" if event.agency else ""
     until = f" until {_day(event.until)}" if event.until else ""
     typed = f" ({_door(made.because)})" if made else ""
     why = f" {made.because.by}{typed}: {made.because.reason}" if made else ""
     agreed = f" (agreed by {made.because.agreed_by})" if made and made.because.agreed_by else ""
-    told = f"Decision {event.decision}, {event.did}{about}{agency}{until}, by{why}{agreed}."
+    did = f", {event.did}{about}{agency}{until}"
+    if event.contact is not None:
+        verb = _DONE_TO_PEOPLE.get(event.did or "", f"({event.did})")
+        did = f": {_named(app, event)}{agency}, {verb}{until}"
+    told = f"Decision {event.decision}{did}, by{why}{agreed}."
     return f"{told}{_came_of_it(app, event)}"
 
 
@@ -248,6 +250,12 @@ def _other(app: Application, event: AuditEvent) -> str:
     return f"{event.what.capitalize()}."
 
 
+_DONE_TO_PEOPLE = {
+    "add": "was registered",
+    "remove": "was taken out",
+    "pause": "was left in peace",
+    "back": "was said to be there again",
+}
 _REPORTED = {
     "hard": "came back",
     "soft": "was given up for now",
@@ -292,7 +300,7 @@ EVENT_SENTENCES: dict[str, Callable[[Application, AuditEvent], str]] = {
     AuditAct.TAKEN_AGAIN: _again_taken,
     AuditAct.HAD_LEFT: _had_left,
     AuditAct.REGISTER_ACCEPTED: _with_reason("A person took this register for the latest"),
-    AuditAct.CLOCK_ACCEPTED: _said("A person took the clock for right."),
+    AuditAct.CLOCK_ACCEPTED: _with_reason("A person took the clock for right"),
     AuditAct.LETTER_LEFT: _departed,
     AuditAct.LETTER_RELEASED: _letter,
     AuditAct.LETTER_TRIED_AGAIN: _letter,

@@ -14,6 +14,7 @@ import click
 
 from commands.app import Application, open_application
 from commands.backup_places import board_place_in_way
+from commands.backup_room import room_told
 from commands.backup_told import earlier_told, keys_told, originals_to_put_back, spoiled_told
 from commands.found_faults import FoundFaults
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
@@ -172,7 +173,7 @@ def _written(app: Application, folder: Path, settings: Path, passphrase: str | N
         stands = stood and _holds_register(folder)
         exit_with_message(
             f"The backup could not be made. {why.sentence}"
-            f"{' What was there before stands.' if stands else ''}"
+            f"{' What was there before stands.' if stands else ''}{room_told(app, folder, why)}"
         )
     try:
         with named_step("writing what belongs to the register"):
@@ -182,7 +183,7 @@ def _written(app: Application, folder: Path, settings: Path, passphrase: str | N
                 sealed = seal_keys(app.settings.storage.keys, app.keys, passphrase)
                 write_durably(folder / SEALED_KEYS_FILE, sealed)
     except BackupStopped as why:
-        _exit_not_known(why)
+        _exit_not_known(why, room_told(app, folder, why))
     return rotted
 
 
@@ -255,7 +256,7 @@ def _tried(app: Application, folder: Path) -> FoundFaults:
     except RegisterUnusable:
         return _spoiled("Its register cannot be opened.")
     except BackupStopped as why:
-        _exit_not_known(why)
+        _exit_not_known(why, room_told(app, folder, why))
 
 
 def _spoiled(sentence: str) -> FoundFaults:
@@ -270,9 +271,9 @@ def _originals_gone(app: Application, folder: Path, rotted: list[str]) -> list[s
         _exit_not_known(why)
 
 
-def _exit_not_known(why: BackupStopped) -> NoReturn:
+def _exit_not_known(why: BackupStopped, room: str = "") -> NoReturn:
     exit_with_message(
-        f"The backup was written, and whether it is whole is not known. {why.sentence}"
+        f"The backup was written, and whether it is whole is not known. {why.sentence}{room}"
     )
 
 

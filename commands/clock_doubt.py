@@ -69,12 +69,15 @@ def clock(context: click.Context) -> None:
 
 
 @clock.command
+@click.option("--reason", required=True, help="How you know. Kept in the record.")
 @click.pass_obj
-def accept(asked: GlobalOptions) -> None:
-    """Say that the clock is right. The record tells that somebody did.
+def accept(asked: GlobalOptions, reason: str) -> None:
+    """Say that the clock is right. The record tells that somebody did, and why.
 
-    Example: scr-intake clock accept
+    Example: scr-intake clock accept --reason "The machine was off over the summer"
     """
+    if not reason.strip():
+        raise click.UsageError("--reason should say something.")
     with open_application(asked) as app:
         why, now = _doubted(app), app.now()
         if why is None:
@@ -84,7 +87,9 @@ def accept(asked: GlobalOptions) -> None:
             return
         with app.register.transaction():
             app.source_activity.accept_clock(now)
-            app.register.record.append(now, AuditAct.CLOCK_ACCEPTED, last=why.last.isoformat())
+            sealed = app.vault.seal_bytes(reason.strip().encode(), "record").hex()
+            told = {"last": why.last.isoformat(), "sealed": sealed}
+            app.register.record.append(now, AuditAct.CLOCK_ACCEPTED, **told)
     click.echo(
         f"The clock is believed from here: {moment_in_words(now)}. Letters go in the next round."
     )

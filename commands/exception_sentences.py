@@ -38,9 +38,7 @@ _EXPLAINED = (
         DiskFull,
         RegisterFolderMissing,
         NotWritable,
-        KeysExposed,
         KeysFromCredentials,
-        KeysMissing,
         KeysInvalid,
     ),
     *(
@@ -62,7 +60,7 @@ _EXPLAINED = (
 # These say all of it themselves.
 _EXPLAINING = (
     *(BoardBegunBefore, RegisterUnusable, RowNotAsRecorded, ShareClaimedElsewhere),
-    *(VaultMissing, JournalBehind, AccessRefused, BoardNeverBegun),
+    *(VaultMissing, JournalBehind, AccessRefused, BoardNeverBegun, KeysExposed, KeysMissing),
     OriginalLost,
 )
 _LOOK = "To see which, and what mends it: `scr-intake audit verify --originals`"

@@ -24,6 +24,7 @@ from config.kind_loading import load_kinds
 from config.settings import Settings
 from config.user_file import InvalidUserFile
 from handlers.register import register as register_room
+from handlers.register.lost_keys import told_with_backup_of_keys
 from handlers.register.opening import OpenedRegister, bring_up_to_date
 from handlers.register.register_refusals import (
     refuse_missing_register,
@@ -89,10 +90,13 @@ def read_board(
     credentials = credentials_folder()
     accounts = AccountFactory(credentials, time.time)
     _served(settings, accounts, asked.config)
+    folder = keys or settings.storage.keys
+    with told_with_backup_of_keys(settings.storage.register_file, folder):
+        found = read_keys(folder, credentials)
     return BoardInHand(
         settings=settings,
         kinds=load_kinds(settings.board.kinds),
-        keys=read_keys(keys or settings.storage.keys, credentials),
+        keys=found,
         now=make_clock(settings.board.zone_info, asked.at, running=running),
         accounts=accounts,
         credentials=credentials,
@@ -123,7 +127,11 @@ def open_runtime(
     lies = (storage.register_file, storage.vault, board.keys)
     if not new:
         refuse_missing_register(*lies)
-    with ExitStack() as open_things, told_with_next_step(*lies):
+    with (
+        ExitStack() as open_things,
+        told_with_backup_of_keys(storage.register_file, storage.keys),
+        told_with_next_step(*lies),
+    ):
         marker = None
         if working:
             open_things.enter_context(_only_one(storage.register_file))

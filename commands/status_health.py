@@ -39,6 +39,7 @@ from config.user_file import InvalidUserFile
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_log import last_recorded, recording_began
 from handlers.register.last_backup import backup_step, night_without_backup, recorded_backup
+from handlers.register.lost_keys import told_with_backup_of_keys
 from handlers.register.whole_looks import latest_look
 from intake.database import RegisterDatabase, RegisterUnreadable
 from intake.keys import KeysMismatched, read_keys
@@ -156,8 +157,10 @@ def _settings(settings: Settings) -> Iterator[HealthCondition]:
 
 
 def _keys(settings: Settings) -> Iterator[HealthCondition]:
+    kept = settings.storage
     try:
-        read_keys(settings.storage.keys, credentials_folder())
+        with told_with_backup_of_keys(kept.register_file, kept.keys):
+            read_keys(kept.keys, credentials_folder())
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from shlex import quote
 
-_PROGRAMS = ("scr-intake", "systemctl", "chown", "chmod", "runuser", "setpriv", "sudo")
+_PROGRAMS = ("scr-intake", "systemctl", "chown", "chmod", "cp", "runuser", "setpriv", "sudo")
 PROGRAM_PREFIXES = tuple(f"{program} " for program in _PROGRAMS)  # what begins a printed command
 _NAMED = re.compile(rf"`((?:{'|'.join(_PROGRAMS)}) [^`]*)`")
 _CALLS = re.compile(r"(\S.*[.?!]) ([A-Z][^.?!]*:)\Z")

@@ -15,6 +15,7 @@ TRIAL_FILE_BYTES = (
     64 * 1024
 )  # bytes: what SQLite takes for its shared memory beside the register is 32 KB
 _FULL, _IO_ERROR, _CANNOT_OPEN = 13, 10, 14  # SQLite's codes, without what extends them
+_FULL_IN_WORDS = "database or disk is full"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -34,8 +35,8 @@ def is_disk_full(why: BaseException, *folders: Path) -> bool:
     if isinstance(why, OSError):
         return why.errno in _NO_ROOM or (why.errno == errno.EIO and _short(folders))
     code = getattr(why, "sqlite_errorcode", None)
-    if code is None:
-        return False
+    if code is None:  # as of SQLite's own backup, which says it in words alone
+        return str(why) == _FULL_IN_WORDS
     return code & 0xFF == _FULL or (code & 0xFF in (_IO_ERROR, _CANNOT_OPEN) and _short(folders))
 
 

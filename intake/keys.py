@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -32,16 +33,38 @@ MARKS_KEY_FILE = "marks.key"  # makes keyed hashes; changing it would unname eve
 
 
 class KeysMissing(ExplainedError):
+    """`fix` is how they come back, as far as that is known."""
+
     sentence = (
         "A key is not there, and what is kept opens with no other: a new one would open nothing of"
-        " it. Put back the keys that belong to it. A backup made --with-keys holds them:"
-        " put its folder in place of DIR, and an empty one in that of TARGET:"
-        " `scr-intake restore --with-keys DIR TARGET`"
+        " it. Put back the keys that belong to it."
     )
+    fix = (
+        "A backup made --with-keys holds them: put its folder in place of DIR, and an empty one in"
+        " that of TARGET: `scr-intake restore --with-keys DIR TARGET`"
+    )
+
+    def __init__(self, key: str, fix: str = "") -> None:
+        super().__init__(key)
+        self.fix = fix or self.fix
+
+    @property
+    def explanation(self) -> str:
+        """Which, and what to do."""
+        return f"{self.sentence} ({self}) {self.fix}"
 
 
 class KeysExposed(ExplainedError):
-    sentence = "Others can read the keys. Make the folder 0700 and the files in it 0600."
+    sentence = "Others can read the keys."
+
+    def __init__(self, place: Path, folder: Path) -> None:
+        """`place` is a key, or the `folder` that they are in."""
+        super().__init__(str(place))
+        self.explanation = (
+            f"{self.sentence} ({place}) To have them for one user alone:"
+            f" `chmod -R u=rwX,go= {quote(str(folder))}` Whoever could read them until then may"
+            " have done so: to have new ones, once that is done: `scr-intake keys rotate`"
+        )
 
 
 class KeysInvalid(ExplainedError):
@@ -121,7 +144,7 @@ def read_keys(folder: Path, credentials: Path | None = None) -> Keys:
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):  # it would look empty
         raise AccessRefused(folder)
     if folder.exists() and folder.stat().st_mode & 0o022:  # others could put keys of theirs there
-        raise KeysExposed(str(folder))
+        raise KeysExposed(folder, folder)
     given = credentials if credentials is not None and not folder.exists() else None
     prefix = given / f"{folder.name}_" if given else f"{folder}/"
     found = _numbers(given or folder, f"{folder.name}_" if given else "")
@@ -150,7 +173,7 @@ def _read(path: Path) -> bytes:
     except OSError as why:
         raise KeysMissing(str(path)) from why
     if mode & 0o077:
-        raise KeysExposed(str(path))
+        raise KeysExposed(path, path.parent)
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except binascii.Error as why:

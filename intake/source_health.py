@@ -258,5 +258,5 @@ def find_clock_doubt(now: datetime, last: datetime | None, idle: timedelta) -> C
         f"The clock says {moment_in_words(now)},"
         f" {days:,} day{'s' * (days != 1)} {way} the last round."
     )
-    fix = "Set the clock right. If it is right as it is: `scr-intake clock accept`"
+    fix = "Set the clock right. If it is right as it is: `scr-intake clock accept --reason '...'`"
     return ClockDoubt(f"{said} Nothing is sent or judged meanwhile.", fix, last)

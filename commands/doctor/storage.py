@@ -7,7 +7,7 @@ is made.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
+from commands.doctor.one_order import Turn, in_one_order
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
 from commands.found_faults import FoundFaults, journal_step, next_steps
@@ -30,6 +31,7 @@ from config.kind_loading import load_kinds
 from config.refused_access import find_refusal
 from config.settings import Storage
 from handlers.register.audit_acts import AuditAct
+from handlers.register.audit_log import last_recorded
 from handlers.register.fault import Fault, FaultKind
 from handlers.register.fault_words import MOST_ONE_BY_ONE
 from handlers.register.integrity import count_orphans, find_faults
@@ -39,6 +41,7 @@ from handlers.register.last_backup import (
     noted_backup,
     recorded_backup,
 )
+from handlers.register.lost_keys import told_with_backup_of_keys
 from handlers.register.opening import refuse_foreign_register, refuse_worked_elsewhere
 from handlers.register.register import Register
 from handlers.register.register_refusals import refuse_missing_register, told_with_next_step
@@ -58,15 +61,18 @@ def check_storage(context: DoctorContext) -> Iterator[DoctorResult]:
     """The register and the vault, from end to end."""
     try:
         with _opened(context) as (database, vault, register, keys):
-            yield from _sound(context, database, vault, register, keys)
-            yield from _unwritable(context)
-            yield from _journal(database, register)
-            yield from recovery_results(context, database, vault, register, keys)
-            yield from _not_judged(register)
+            found = list(_sound(context, database, vault, register, keys))
+            found += ((Turn.ACCESS, each) for each in _unwritable(context))
+            found += ((Turn.JOURNAL, each) for each in _journal(database, register))
+            recovery = recovery_results(context, database, vault, register, keys)
+            found += ((Turn.RECOVER, each) for each in recovery)
+            found += ((Turn.OTHER, each) for each in _not_judged(register))
             doubt = register_clock_doubt(
                 database, context.settings, context.now, played=context.played
             )
-            yield from _backup(context, database, register, doubted=doubt is not None)
+            age = _backup(context, database, vault, keys, doubted=doubt is not None)
+            found += ((Turn.OTHER, each) for each in age)
+            yield from in_one_order(found)
     except Exception as why:
         told = refusal_sentence(why)
         if told is None:
@@ -110,7 +116,8 @@ def _opened(
     context: DoctorContext,
 ) -> Iterator[tuple[RegisterDatabase, Vault, Register, Keys]]:
     kept = context.settings.storage
-    keys = read_keys(kept.keys, context.credentials)
+    with told_with_backup_of_keys(kept.register_file, kept.keys):
+        keys = read_keys(kept.keys, context.credentials)
     lies = (kept.register_file, kept.vault, keys)
     refuse_missing_register(*lies)
     with told_with_next_step(*lies), closing(RegisterDatabase(kept.register_file)) as database:
@@ -127,7 +134,7 @@ def _sound(
     vault: Vault,
     register: Register,
     keys: Keys,
-) -> Iterator[DoctorResult]:
+) -> Iterator[tuple[Turn, DoctorResult]]:
     found = list(find_faults(database, vault, register, SCHEMAS))
     last = noted_backup(vault.folder, keys) or recorded_backup(database)
     kinds = load_kinds(context.settings.board.kinds)
@@ -136,16 +143,22 @@ def _sound(
         worded = FoundFaults.worded(event, database, kinds, zone)
         fix = "\n".join(next_steps(worded, last, database.file(), vault, keys))
         for line in worded.lines:
-            yield wrong_result(line, fix)
+            yield _turn(event), wrong_result(line, fix)
     if not found:
         rows, _ = register.record.chain_head()
-        yield well_result(f"The register is whole, and so is its record of {rows:,} entries.")
-        yield well_result("Every original is there, and is what came.")
+        whole = f"The register is whole, and so is its record of {rows:,} entries."
+        yield Turn.OTHER, well_result(whole)
+        yield Turn.OTHER, well_result("Every original is there, and is what came.")
     left = count_orphans(database, vault)
     if left:
-        yield well_result(
-            f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
-        )
+        said = f"In the vault, named by nothing: {count_noun(left, 'original')}. They do no harm."
+        yield Turn.OTHER, well_result(said)
+
+
+def _turn(event: Sequence[Fault]) -> Turn:
+    turns = {FaultKind.HEAD: Turn.LATEST, FaultKind.ORIGINAL: Turn.ORIGINALS}
+    turns[FaultKind.CLOSED] = Turn.ACCESS
+    return min((turns.get(fault.kind, Turn.REGISTER) for fault in event), default=Turn.OTHER)
 
 
 def _journal(database: RegisterDatabase, register: Register) -> Iterator[DoctorResult]:
@@ -183,9 +196,12 @@ def _not_judged(register: Register) -> Iterator[DoctorResult]:
 
 
 def _backup(
-    context: DoctorContext, database: RegisterDatabase, register: Register, *, doubted: bool
+    context: DoctorContext, database: RegisterDatabase, vault: Vault, keys: Keys, *, doubted: bool
 ) -> Iterator[DoctorResult]:
-    last = register.record.last_recorded_at(AuditAct.BACKED_UP)
+    """By the journal too: a register that was put back knows of no later one than itself."""
+    noted = noted_backup(vault.folder, keys)
+    told = [last_recorded(database, AuditAct.BACKED_UP), noted.at if noted else None]
+    last = max((at for at in told if at is not None), default=None)
     fix = f"Have one made each night. {backup_step(recorded_backup(database))}"
     if doubted:
         says = "The age of the last backup is not known while the clock is doubted."
@@ -197,8 +213,8 @@ def _backup(
     elif last is None:
         yield soon_result("There was never a backup.", fix)
     elif context.now - last > BACKUP_ADVISED_AFTER:
-        days = (context.now - last).days
-        yield soon_result(f"The last backup is {days} days old.", fix)
+        at = moment_in_words(last.astimezone(context.now.tzinfo))
+        yield soon_result(f"The last backup was made at {at}.", fix)
     else:
         said = number_word(BACKUP_ADVISED_AFTER.days)
         yield well_result(f"There is a backup of the last {said} days, and it was tried.")

@@ -73,6 +73,11 @@ def recorded_backup_in(database: RegisterDatabase, place: Path) -> LastBackup | 
     return next((each for each in _recorded(database) if each.place == place), None)
 
 
+def known_places(database: RegisterDatabase) -> list[Path]:
+    """The folders of all backups that the audit log tells of, the last first."""
+    return list(dict.fromkeys(each.place for each in _recorded(database)))
+
+
 def _recorded(database: RegisterDatabase) -> Iterator[LastBackup]:
     """All, the last first."""
     sql = (
@@ -129,7 +134,7 @@ def restore_step(last: LastBackup | None, register: Path) -> str:
     It is put beside the register, where nothing is written over."""
     if last is None:
         return _RESTORE_ANY
-    words = ["scr-intake", "restore", str(last.place), str(_free_folder(register.parent))]
+    words = ["scr-intake", "restore", str(last.place), str(free_folder(register.parent))]
     if _is_kept(last):
         words += ["--earlier", last.name]
     return f"To restore the last backup that was whole; it says what comes then: `{join(words)}`"
@@ -167,6 +172,7 @@ def _is_kept(last: LastBackup) -> bool:
     return False
 
 
-def _free_folder(beside: Path) -> Path:
+def free_folder(beside: Path) -> Path:
+    """One for what is restored, where nothing is yet."""
     names = (_RESTORED if n == 1 else f"{_RESTORED}-{n}" for n in count(1))
     return next(beside / name for name in names if not (beside / name).exists())

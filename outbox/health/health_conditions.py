@@ -29,6 +29,7 @@ from outbox.health.health_limits import (
     DISK_FULL_SHARE,
     DISK_SCARCE_SHARE,
     JUDGING_DEGRADED_AFTER,
+    LOOK_DEGRADED_AFTER,
 )
 from outbox.sending.after_restore import RecoveryStanding
 from outbox.sending.transport_back_off import TRY_HINT, TransportWait
@@ -129,7 +130,7 @@ def _clock(looked: HealthObservations, now: datetime) -> Iterator[HealthConditio
     """Degraded when the clock is too far from the last round to be believed. Since when, no clock
     tells: the sentence has both times."""
     if looked.doubt:
-        fix = "Set it right; if it is right: `scr-intake clock accept`"
+        fix = "Set it right; if it is right: `scr-intake clock accept --reason '...'`"
         yield HealthCondition("clock", looked.doubt, True, None, fix)
     elif looked.last_round is None:
         yield HealthCondition("clock", "There is no round yet to hold it against.")
@@ -242,7 +243,7 @@ def _record(looked: HealthObservations, now: datetime) -> Iterator[HealthConditi
 
 def _whole(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:
     """Degraded while anything that is kept is not as it was recorded, as the last look through all
-    of it found."""
+    of it found; and when there was no look for some nights, by a clock that is believed."""
     last = looked.looked_through
     for outage in looked.outages:
         if outage.of == FAULTS_OUTAGE:
@@ -251,7 +252,12 @@ def _whole(looked: HealthObservations, now: datetime) -> Iterator[HealthConditio
     says = "All of it was not looked through yet."
     if last is not None:
         says = f"It was looked through at {moment_in_words(last)}, and is as it was recorded."
-    yield HealthCondition("what is kept", says)
+    since = last or looked.began
+    late = since is not None and now - since > LOOK_DEGRADED_AFTER and not looked.doubt
+    if late:
+        says = f"{says} That is to be done each night: since then nobody has looked."
+    fix = "Is the service running? To look now: `scr-intake audit verify --originals`"
+    yield HealthCondition("what is kept", says, late, since if late else None, fix if late else "")
 
 
 def _backup(looked: HealthObservations, now: datetime) -> Iterator[HealthCondition]:

@@ -18,6 +18,8 @@ DISK_SCARCE_SHARE = 0.10  # below it everybody is told
 DISK_NEARLY_FULL_SHARE = 0.03  # below it `doctor` says "now" rather than "within days"
 DISK_FULL_SHARE = 0.0005  # below it nothing can be taken in
 
+LOOK_DEGRADED_AFTER = timedelta(days=3)  # since all that is kept was looked through, each night
+
 # The age of the last backup, or of the register where there was never one.
 BACKUP_DEGRADED_AFTER = timedelta(days=7)
 BACKUP_ADVISED_AFTER = timedelta(days=2)  # `doctor` advises before anything is degraded

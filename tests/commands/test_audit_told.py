@@ -28,8 +28,18 @@ def test_who_is_paused_is_named_without_an_address(loaded: Board) -> None:
         *("--reason", "She is away", "--yes"),
     )
     told = log(loaded, "N12")
-    assert "pause Author One, author for GP until Tuesday 20 April 2010, by" in told
+    assert (
+        "Decision 1: Author One, author for GP, was left in peace until Tuesday 20 April 2010, by"
+    ) in told
     assert "author@meadowlane.example" not in told
+
+
+def test_whoever_is_there_again_is_told_in_words(loaded: Board) -> None:
+    named = ("N12", "GP", "author@meadowlane.example", "--reason", "She rang", "--yes")
+    loaded.run("contact", "pause", *named, "--until", "2010-04-20")
+    loaded.run("contact", "back", *named)
+    told = log(loaded, "N12")
+    assert "Decision 2: Author One, author for GP, was said to be there again, by The" in told
 
 
 def test_a_letter_is_told_with_whom_it_went_to(loaded: Board) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -150,6 +151,11 @@ def test_a_disk_that_is_full_is_told_and_the_backup_before_stands(
     assert ended.status == 1
     assert "The backup could not be made. It stopped while" in told(ended)
     assert "What was there before stands." in told(ended)
+    assert f"The disk of {disk / 'bk'} is full: what is not in the backup yet takes about" in told(
+        ended
+    )
+    assert re.search(r"takes about \d+ [KMG]B, and \d+ (bytes|KB) are free", told(ended))
+    assert "put a folder on another disk in place of DIR: scr-intake backup DIR" in told(ended)
     assert not list((disk / "bk").glob(".*"))
     assert used.run("restore", disk / "bk", tmp_path / "back").status == 0
 

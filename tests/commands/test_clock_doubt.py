@@ -85,9 +85,13 @@ def test_a_board_that_was_idle_for_so_long_is_believed_once_a_person_says_so(
     machine.time = RIGHT + YEAR
     loaded.drop("GP", GP)
     run(loaded, "once")
-    accepted = run(loaded, "clock", "accept")
+    assert run(loaded, "clock", "accept").status == 2, "without a reason"
+    words = ("clock", "accept", "--reason", "The board was idle for a year")
+    accepted = run(loaded, *words)
     assert accepted.status == 0
-    assert "believed already" in run(loaded, "clock", "accept").out
+    assert "believed already" in run(loaded, *words).out
+    log = run(loaded, "audit", "log").out
+    assert "A person took the clock for right: The board was idle for a year" in log
     assert "GP: chronology accepted" in run(loaded, "once").out
     received = loaded.returns("GP", at=machine.time.isoformat())["chronology"]["received"]
     assert received == machine.time.date().isoformat(), "it came when the board woke, not before"

@@ -254,6 +254,7 @@ def arguments(words: tuple[str, ...], board: Board) -> list[object]:
         "backup": [board.folder / "copy"],
         "restore": [board.folder / "copy", board.folder / "back"],
         "audit accept": why,
+        "clock accept": why[:2],
     }
     return [*words, *given.get(" ".join(words), [])]
 

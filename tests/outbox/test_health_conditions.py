@@ -39,6 +39,7 @@ WELL = HealthObservations(
     unwritable=(),
     backed_up=NOW - timedelta(hours=8),
     began=NOW - timedelta(days=30),
+    looked_through=NOW - timedelta(hours=8),
 )
 CLOSED = TransportWait(
     "outbox", 3, EARLIER, NOW + timedelta(minutes=20), "the mail server did not take the password"
@@ -73,6 +74,8 @@ def test_each_thing_that_keeps_it_from_its_work_is_ill_health_and_says_what_to_d
         (replace(WELL, transports=(CLOSED,)), "letters, outbox"),
         (replace(WELL, outages=(outage(letters_outage("chaser")),)), "letters of the kind chaser"),
         (replace(WELL, outages=(outage(DIGEST_OUTAGE),)), "digest"),
+        (replace(WELL, looked_through=NOW - timedelta(days=4)), "what is kept"),
+        (replace(WELL, looked_through=None), "what is kept"),
         (replace(WELL, unheard=(("It ends with exit status 3.", EARLIER),)), "alerts"),
         (replace(WELL, outages=(outage(JUDGING_OUTAGE),)), "judging"),
         (replace(WELL, waits_since=EARLIER), "judging"),
@@ -174,3 +177,9 @@ def test_by_a_doubted_clock_nothing_is_said_to_be_old() -> None:
         assert says["backup"] == "The age of the last one is not known while the clock is doubted."
         assert "not known" in says["judging"]
         assert [each.about for each in found if each.degraded] == ["clock"]
+
+
+def test_a_board_that_is_new_has_some_nights_until_all_is_to_be_looked_through() -> None:
+    began = replace(WELL, looked_through=None, began=NOW - timedelta(days=2))
+    assert degraded(began) == []
+    assert degraded(replace(WELL, looked_through=NOW - timedelta(days=2))) == []

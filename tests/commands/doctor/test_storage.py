@@ -124,7 +124,64 @@ def test_a_backup_grows_old(used: Board) -> None:
     used.run("backup", used.folder.parent / "copy", at="2010-04-06T22:00")
     new = "There is a backup of the last two days, and it was tried."
     assert told(used, at="2010-04-07T08:00")[new] == "well"
-    assert told(used, at="2010-04-10T08:00")["The last backup is 3 days old."] == "soon"
+    old = "The last backup was made at 10:00pm on Tuesday 6 April 2010."
+    assert told(used, at="2010-04-10T08:00")[old] == "soon"
+
+
+def test_an_older_register_knows_by_the_journal_of_the_backups_since(used: Board) -> None:
+    copy = used.folder.parent / "copy"
+    used.run("backup", copy, at="2010-04-03T22:00")
+    shutil.copy(used.folder / "register.db", used.folder.parent / "older.db")
+    used.run("backup", copy, at="2010-04-06T22:00")
+    shutil.copy(used.folder.parent / "older.db", used.folder / "register.db")
+    said = told(used, at="2010-04-07T08:00")
+    assert "There is a backup of the last two days, and it was tried." in said
+
+
+def ways_out(board: Board, at: str) -> list[str]:
+    """The ways out, in their order, of what is wrong with what is kept."""
+    said = board.run("doctor", "--json", at=at).json
+    wrong = [x for x in said if x["about"] == "What is kept" and x["state"] == "wrong"]
+    return [" ".join(one["fix"].split()) for one in wrong]
+
+
+def lose_an_original(board: Board) -> None:
+    next((board.folder / "vault").glob("??/*")).unlink()
+
+
+def change_a_row(board: Board) -> None:
+    with closing(sqlite3.connect(board.folder / "register.db")) as raw, raw:
+        raw.execute("UPDATE returns SET state = 'waived' WHERE id = 2")
+
+
+def test_of_several_faults_there_is_one_way_out_first_and_the_rest_is_looked_at_again(
+    used: Board,
+) -> None:
+    copy = used.folder.parent / "copy"
+    used.run("backup", copy, at="2010-04-01T22:00")
+    lose_an_original(used)
+    change_a_row(used)
+    (used.folder / "vault" / "journal").write_bytes(b"")
+    first, *rest = ways_out(used, "2010-04-02T08:00")
+    assert f"scr-intake restore {copy}" in first or "scr-intake restore DIR" in first
+    assert len(rest) == 2
+    assert all("look again" in fix and "`scr-intake doctor`" in fix for fix in rest)
+
+
+def test_an_older_register_comes_before_all_that_is_wrong_with_what_lies_there(used: Board) -> None:
+    copy = used.folder.parent / "copy"
+    used.run("backup", copy, at="2010-04-01T22:00")
+    shutil.copy(used.folder / "register.db", used.folder.parent / "older.db")
+    used.drop("POL", build.make_chronology(build.STORIES["POL"]))
+    used.once("2010-04-02T08:00")
+    shutil.copy(used.folder.parent / "older.db", used.folder / "register.db")
+    change_a_row(used)
+    lose_an_original(used)
+    first, *rest = ways_out(used, "2010-04-02T09:00")
+    assert first.startswith("Put back the latest register.")
+    assert rest
+    assert all("scr-intake recover" in fix or "look again" in fix for fix in rest)
+    assert not any("scr-intake restore" in fix for fix in rest)
 
 
 class _Usage(NamedTuple):
