@@ -73,8 +73,8 @@ def tell_only_in_register(app: Application, found: OnlyInRegister) -> Iterator[s
             yield f"  and {len(all_of_sort) - _MAX_TOLD} more"
     if letters:
         yield (
-            "Whether those letters reached anybody is not known here. To see one:"
-            " `scr-intake letters show NUMBER`"
+            "Whether those letters reached anybody is not known here. Each can be read:"
+            " `scr-intake letters`"
         )
     if marks:
         yield (
