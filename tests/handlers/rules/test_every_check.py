@@ -95,10 +95,10 @@ def test_a_rule_that_a_board_takes_out_adds_no_praise_for_what_it_looked_at(
     table: Table, row: Shown
 ) -> None:
     """Failure mode 96: the fault is in the document, nobody looks for it, and nobody says that
-    there is none. What is `extra` says more of a part than that it is there and right."""
+    there is none. What is `optional` says more of a part than that it is there and right."""
     kind = KINDS[table.kind]
     each = raisable_rules(kind)[row.rule]
-    if row.rule in part_keys_of(kind).get("always", ()) or each.extra:
+    if row.rule in part_keys_of(kind).get("always", ()) or each.optional:
         return
     unasked = told(table.kind, row.made, row.standing, without(table.kind, row.rule))
     assert row.rule not in {finding.rule for finding in unasked.findings}
