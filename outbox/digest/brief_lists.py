@@ -14,6 +14,7 @@ from outbox.digest.ask_lines import say_in_a_line
 from outbox.health.health_for_digest import ServiceHealth, troubled_things, without_whom_to_ask
 from outbox.writing.digest_facts import Listing, Need
 
+MAX_SILENT = 5  # agencies that are named in one line
 MAX_TOLD = 8  # points of a list behind the tables
 HOW_TO_ANSWER = (
     "Press an underlined word and send the message that opens; or reply with a line for each, its"
@@ -85,8 +86,12 @@ def below_the_tables(overdue: int, soon: int, settled: int) -> str:
     return " ".join([*counts, "See below the tables."]) if counts else ""
 
 
-def silence_sentences(suppressed: Iterable[Need]) -> Iterator[str]:
-    """Who is not written to, and why, but for what is asked above."""
+def silence_sentences(suppressed: Sequence[Need]) -> Iterator[str]:
+    """Who is not written to, and why; of those of whom something is asked above, in one line."""
+    asked = [need.says.partition(":")[0] for need in suppressed if need.command.startswith(_LOOK)]
+    if whose := list(dict.fromkeys(asked)):
+        named = whose if len(whose) <= MAX_SILENT else [f"{len(whose):,} agencies"]
+        yield f"{'; '.join(named)}: not reminded of what waits for you above until you settle it."
     for need in suppressed:
         if not need.command.startswith(_LOOK):
             yield without_commands(need.says)

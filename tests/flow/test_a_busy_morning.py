@@ -221,7 +221,8 @@ def _plain(draft: Draft) -> Draft:
 @pytest.mark.parametrize(
     "says",
     [
-        'asks for more time: IMR, 22 April to 7 May; QA form, 28 May to 4 June; "Our author is off'
+        "asks for more time: IMR (22 April to 7 May) and QA form (28 May to 4 June);"
+        ' "Our author is off'
         ' sick until the end of the month" (Leila Osman, 5 April).',
         'asks for more time: IMR, due 22 April; "we are going to be a little late with the IMR',
         'news about the scope of the review; "In going through our files we have found that',
