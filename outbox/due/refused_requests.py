@@ -56,14 +56,21 @@ def is_answered_alone(made: RecordedDecision, entries: Sequence[Entry], kinds: K
 
 def not_asked_for_words(made: RecordedDecision, entries: Sequence[Entry]) -> str:
     """What is said of documents that nobody could tell as a return, and that a person sent back in
-    words of theirs: there is nothing in them to mend. "" of anything else."""
+    words of theirs. That there is nothing in them to mend is said only where theirs say it. "" of
+    anything else."""
     tell = " ".join(made.because.tell.split())
     plain = all(one.position and one.kind is None and not one.reason for one in entries)
     if made.what != "reject" or not (tell and entries and plain):
         return ""
-    if tell.rstrip(".").casefold() == NOT_ASKED_FOR:
-        return f"{_NO_RETURN}."
-    return f"{_NO_RETURN}. {tell[:1].upper()}{tell[1:]}{'' if tell[-1] in '.?!' else '.'}"
+    if not tell.casefold().startswith(NOT_ASKED_FOR):  # they say it in words of their own
+        return _as_sentence(tell)
+    more = tell[len(NOT_ASKED_FOR) :].lstrip(".,;: ")
+    return f"{_NO_RETURN}. {_as_sentence(more)}".rstrip()
+
+
+def _as_sentence(words: str) -> str:
+    """Words of theirs with a capital and an end; "" of none."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words[-1:] in '.?!' else '.'}" if words else ""
 
 
 def is_time_refused(entries: Sequence[Entry]) -> bool:

@@ -90,9 +90,23 @@ def test_what_was_not_asked_for_is_sent_back_in_one_sentence_with_nothing_to_men
     assert "needs changes" not in str(desk.board.sent(POLICE)[-1]["Subject"])
 
 
-def test_words_of_hers_stand_behind_that_sentence(desk: Desk) -> None:
+def test_words_of_hers_are_said_in_place_of_that_sentence(desk: Desk) -> None:
+    """Before "Please complete the template", too, it said not to change it."""
     desk.reply(
-        f"{number(desk, 'nobody could tell')} send back: the panel does not need rotas",
+        f"{number(desk, 'nobody could tell')} send back: the action plan is missing, please add it",
+        "2010-04-07T09:10",
+    )
+    desk.board.once("2010-04-07T09:50")
+    letter = newest_letter(desk, POLICE)
+    assert "The action plan is missing, please add it." in letter
+    assert "not one of the documents" not in letter
+    assert "do not need to change it" not in letter
+
+
+def test_what_she_adds_to_that_sentence_stands_behind_it(desk: Desk) -> None:
+    desk.reply(
+        f"{number(desk, 'nobody could tell')} send back: this is not one of the documents that we"
+        " asked for. The panel does not need rotas",
         "2010-04-07T09:10",
     )
     desk.board.once("2010-04-07T09:50")
