@@ -97,8 +97,8 @@ def judge_in_worker(times: int) -> dict[str, float]:
     data, kinds, before = word_chronology(SHORT_ROWS), load_kinds(), _all_cpu()
     with Worker(setup=kinds) as worker:
         confined = SandboxJudge(worker, kinds)
-        confined.judge_document(data, QUESTION)
-        spent = _spent(lambda: [confined.judge_document(data, QUESTION) for _ in range(times)])
+        confined.judge_in_sandbox(data, QUESTION)
+        spent = _spent(lambda: [confined.judge_in_sandbox(data, QUESTION) for _ in range(times)])
     return {"cpu": _all_cpu() - before, "wall": spent["wall"]}
 
 

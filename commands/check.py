@@ -24,7 +24,7 @@ from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
 from config.user_file import InvalidUserFile
 from handlers.context import AgencyFacts, Context
-from handlers.deliveries.judge_documents import judge_document, unpack_documents
+from handlers.deliveries.judge_documents import judge_attachment, unpack_documents
 from handlers.findings import Judgement
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agency_standing import AgencyStanding, check_points_elsewhere
@@ -266,6 +266,6 @@ def _checked(
         itself = document.content is data
         if itself:
             document = replace(document, declared=file.suffix.lstrip(".").lower())
-        for said in judge_document(document, context, sandbox_judge):
+        for said in judge_attachment(document, context, sandbox_judge):
             judgement = check_points_elsewhere(said, standing, kinds)
             yield CheckedReturn(file.name if itself else f"attachment {n}", judgement)

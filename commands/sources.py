@@ -13,7 +13,7 @@ from config.mailbox_settings import MaildirSettings as MaildirBox
 from config.outbox_settings import SmtpTransportSettings
 from config.settings import Settings, SignatureSettings
 from config.user_file import InvalidUserFile, Problem
-from handlers.senders.sender_proof import MailboxPolicy
+from handlers.senders.sender_proof import EVERY_SENDER, MailboxPolicy, VouchedByServer
 from intake.imap.claim import claim_mailbox
 from intake.imap.connection import ServerAddress, open_connection
 from intake.imap.connection_thread import BackOff, ConnectionThread, UnreadableMessages
@@ -149,8 +149,8 @@ def relay_hosts(settings: Settings) -> frozenset[str]:
 def _proof(box: MailboxSettings, relays: frozenset[str]) -> MailboxPolicy:
     """The embedded Maildir is a folder that nobody else can write."""
     if box.authentication == "dmarc":
-        return MailboxPolicy(box.authserv_id or "", relays)
-    return MailboxPolicy(relays=relays)
+        return MailboxPolicy(VouchedByServer(box.authserv_id or ""), relays)
+    return MailboxPolicy(EVERY_SENDER, relays)
 
 
 def service_addresses(settings: Settings) -> tuple[str, ...]:

@@ -201,7 +201,8 @@ class SourceIdentity(Protocol):
 
     `name` is stored with each delivery: "drop", "mail-1". A source that `proves_agency` has places
     that only one agency can write, and each of its offers says which; of another source what an
-    offer says of an agency is not believed.
+    offer says of an agency is not believed. Which senders of a message are believed is the
+    `MailboxPolicy` of its mailbox (`handlers/senders/sender_proof.py`), by its settings.
     """
 
     @property

@@ -15,7 +15,7 @@ from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.sandbox.client import Worker
-from handlers.senders.sender_proof import MailboxPolicy
+from handlers.senders.sender_proof import EVERY_SENDER, MailboxPolicy, VouchedByServer
 from intake.source import SourceOffer
 from intake.spool import Delivery
 from tests import builders as build
@@ -44,7 +44,10 @@ class Desk:
             sandbox_judge or SandboxJudge(worker, KINDS),
             KINDS,
             ZoneInfo("Europe/London"),
-            {"mail-1": MailboxPolicy(), "mail-3": MailboxPolicy(SERVER, frozenset({RELAY}))},
+            {
+                "mail-1": MailboxPolicy(EVERY_SENDER),
+                "mail-3": MailboxPolicy(VouchedByServer(SERVER), frozenset({RELAY})),
+            },
             ours=[SERVICE, ALIAS],
         )
 

@@ -105,7 +105,7 @@ def says_incomplete(said: Iterable[Judgement]) -> bool:
     return any(finding.rule in INCOMPLETE_RULES for one in said for finding in one.findings)
 
 
-def judge_document(
+def judge_attachment(
     document: Attachment, context: Context, sandbox_judge: SandboxJudge
 ) -> Judgements:
     """The judgements of one document. A document in a container that could not be opened is not
@@ -118,7 +118,7 @@ def judge_document(
     if document.damaged and document.sniffed not in SELF_CHECKING_FORMATS:
         return arrival.judge_whole_file("cut-short")
     request = JudgingRequest(context, document.declared, document.sniffed)
-    said = sandbox_judge.judge_document(document.content, request)
+    said = sandbox_judge.judge_in_sandbox(document.content, request)
     unread = any(finding.rule == "unreadable" for one in said for finding in one.findings)
     return arrival.judge_whole_file("cut-short") if document.damaged and unread else said
 
@@ -271,7 +271,7 @@ class DocumentJudge:
         return any(j.kind is not None or j.verdict == "hold" for j in said)
 
     def _said(self, paper: DeliveryDocument, context: Context) -> Judgements:
-        return judge_document(paper.document, context, self._sandbox_judge)
+        return judge_attachment(paper.document, context, self._sandbox_judge)
 
     def _known(self, paper: DeliveryDocument, said: Judgements, place: AgencyPlace) -> Judgements:
         """With what its stamp says, and whether the very same file was accepted elsewhere."""

@@ -44,11 +44,13 @@ def is_never_answered(mail: Mail, brings_a_return: Callable[[], bool]) -> bool:
 
 
 def settle_unanswered(
-    delivery: Delivery, mail: Mail, why: str, people: ContactDirectory, day: date
+    delivery: Delivery, mail: Mail, why: SetApartReason, people: ContactDirectory, day: date
 ) -> JudgedDelivery:
     """One entry for what is never answered, logged under the reason `why`."""
-    verdict: EntryVerdict = "automatic" if why == "automatic" else verdict_of_reason(why)
-    left = read_leaving_notice(mail, people, day) if why == "contact-left" else None
+    verdict: EntryVerdict = (
+        "automatic" if why is SetApartReason.AUTOMATIC else verdict_of_reason(why)
+    )
+    left = read_leaving_notice(mail, people, day) if why is SetApartReason.CONTACT_LEFT else None
     whole = Submission(0, delivery.content, verdict=verdict, reason=why, leaving=left)
     origin, places = unplaced_origin(mail.message), mail.about.places
     if why in CONTACT_REASONS and len(places) == 1:
@@ -59,20 +61,20 @@ def settle_unanswered(
 
 def read_automatic_mail(
     mail: Mail, threads: LetterMessageIds, day: date
-) -> tuple[str, tuple[MailNote, ...]]:
+) -> tuple[SetApartReason, tuple[MailNote, ...]]:
     """The reason that a machine's mail is logged under, of `register/set_apart_reasons.py`, and
     the notes to keep of it: who is away, and which letter came back."""
     if mail.message.automatic == "bounce":
         return _reported(mail, threads)
-    asks = next((reason for reason, is_so in _ASKS if is_so(mail, day)), "")
-    if asks:
+    asks = next((reason for reason, is_so in _ASKS if is_so(mail, day)), None)
+    if asks is not None:
         return asks, ()
     away = _away(mail, day)
     if away is None or not mail.is_registered:
-        return "automatic", ()
+        return SetApartReason.AUTOMATIC, ()
     if mail.doubt:
-        return "absence-unproven", ()
-    return "automatic", tuple(_absences(mail, away))
+        return SetApartReason.ABSENCE_UNPROVEN, ()
+    return SetApartReason.AUTOMATIC, tuple(_absences(mail, away))
 
 
 def _says(mail: Mail, words: tuple[str, ...]) -> bool:
@@ -104,11 +106,11 @@ def _is_held_for_others(mail: Mail, day: date) -> bool:
 
 
 # What a person has to see to, though a machine wrote it.
-_ASKS: tuple[tuple[str, Callable[[Mail, date], bool]], ...] = (
-    ("contact-left", _has_left),
-    ("challenge", _challenges),
-    ("held-elsewhere", _is_held_elsewhere),
-    ("held-notice", _is_held_for_others),
+_ASKS: tuple[tuple[SetApartReason, Callable[[Mail, date], bool]], ...] = (
+    (SetApartReason.CONTACT_LEFT, _has_left),
+    (SetApartReason.CHALLENGE, _challenges),
+    (SetApartReason.HELD_ELSEWHERE, _is_held_elsewhere),
+    (SetApartReason.HELD_NOTICE, _is_held_for_others),
 )
 
 
@@ -122,19 +124,20 @@ def _away(mail: Mail, day: date) -> AbsenceNote | None:
     return away if kind == "absence" or away.until else None
 
 
-def _reported(mail: Mail, threads: LetterMessageIds) -> tuple[str, tuple[MailNote, ...]]:
+def _reported(mail: Mail, threads: LetterMessageIds) -> tuple[SetApartReason, tuple[MailNote, ...]]:
     report = mail.message.bounce
     ours = [each for each in report.named if threads.is_our_message_id(each)] if report else []
     if report is None or not ours:
-        return "automatic", ()
+        return SetApartReason.AUTOMATIC, ()
     if mail.is_registered or len(ours) > 1:
-        return "report-odd", ()
+        return SetApartReason.REPORT_ODD, ()
     note = BouncedLetter(
         *(ours[0], report.weight, threads.agency_of_letter(ours[0])),
         *(mail.report_proof, report.why),
     )
     stops = report.weight in STOPPING_WEIGHTS
-    return "report-unproven" if stops and not note.proof else "automatic", (note,)
+    unproven = stops and not note.proof
+    return SetApartReason.REPORT_UNPROVEN if unproven else SetApartReason.AUTOMATIC, (note,)
 
 
 def _absences(mail: Mail, away: AbsenceNote) -> Iterator[MailNote]:

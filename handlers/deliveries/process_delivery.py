@@ -141,7 +141,7 @@ class DeliveryProcessor:
         )
         mail = self._mailroom.read_mail(unseen, raw)
         why, notes = read_automatic_mail(mail, self._register.threads, self.day_received(unseen))
-        return mail.is_for_others and why == "automatic" and not notes
+        return mail.is_for_others and why is SetApartReason.AUTOMATIC and not notes
 
     def judge_assigned(
         self,
@@ -207,7 +207,7 @@ class DeliveryProcessor:
 
     def _of_file(self, delivery: Delivery, raw: bytes) -> tuple[DeliveryPart, ...]:
         place, documents = self._owners.place_of_file(delivery), list[Attachment]()
-        astray = isinstance(place, UncertainPlace) and place.reason != "case-unclear"
+        astray = isinstance(place, UncertainPlace) and place.reason != SetApartReason.CASE_UNCLEAR
         if not astray:
             documents = self._in_file(delivery, raw)
         if refused := self._refusal_of_file(raw, documents):
@@ -277,7 +277,7 @@ class DeliveryProcessor:
         if mail.is_for_others:
             return JudgedDelivery(stays=True)
         day, parts = self.day_received(delivery), tuple[DeliveryPart, ...]()
-        if why.reason == "case-unclear" and not mail.asks_for_check:
+        if why.reason == SetApartReason.CASE_UNCLEAR and not mail.asks_for_check:
             incomplete = set_apart_submission(delivery.content, INCOMPLETE_MAIL)
             besides = [incomplete] if mail.is_incomplete else []
             about = (mail.about, why, day, mail.message, besides)
@@ -296,7 +296,7 @@ class DeliveryProcessor:
         if mail.tells_of_sealed:
             of = UncertainPlace(why.reason, references_of(mail.named))
             return with_possible_places(set_apart_submission(delivery.content, of), mail.named)
-        if why.reason != "case-unclear":
+        if why.reason != SetApartReason.CASE_UNCLEAR:
             return self._held(set_apart_submission(delivery.content, why), mail)
         whole = with_possible_places(set_apart_submission(delivery.content, why), mail.about.places)
         if mail.documents or mail.asks_for_check:
@@ -345,7 +345,9 @@ class DeliveryProcessor:
             whole = set_apart_submission(delivery.content, mail.place_without_document)
             yield self._words.add_topics(replace(whole, leaving=leaving), mail, place)
         elif "removed" in mail.message.trouble:
-            yield set_apart_submission(delivery.content, UncertainPlace("removed-on-the-way"))
+            yield set_apart_submission(
+                delivery.content, UncertainPlace(SetApartReason.REMOVED_ON_THE_WAY)
+            )
         elif mail.is_incomplete and not any(says_incomplete(d.judgements) for d in documents):
             yield set_apart_submission(delivery.content, INCOMPLETE_MAIL)
 

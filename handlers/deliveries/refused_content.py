@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.deliveries.judge_documents import origin_of_place, unplaced_origin
 from handlers.findings import Finding
 from handlers.register.agencies import AgencyPlace
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import DeliveryPart, Submission
 from handlers.senders.attribution import UncertainPlace
 from intake.message.message import Message
@@ -16,7 +17,7 @@ from intake.message.message import Message
 
 def refused_submission(content: str, why: Finding) -> Submission:
     """The delivery with that content, as a whole. The reason is the rule's own name."""
-    return Submission(0, content, verdict="hold", reason=why.rule, findings=(why,))
+    return Submission(0, content, verdict="hold", reason=SetApartReason(why.rule), findings=(why,))
 
 
 def refused_part(

@@ -23,6 +23,7 @@ from handlers.in_order_parts import with_later_findings
 from handlers.judging import arrival
 from handlers.register.agencies import AgencyPlace
 from handlers.register.register import Register
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import DeliveryPart, Submission
 from handlers.senders.attribution import (
     AttributionContext,
@@ -171,7 +172,7 @@ class CaseSorter:
             named = {*place.candidates}.intersection(unsure.candidates) or {*unsure.candidates}
             found = self._judged_for(paper, [p for p in about.places if p.reference in named], day)
             if found and all(map(_is_of_another_agency, found.values())):
-                return replace(unsure, reason="case-other")
+                return replace(unsure, reason=SetApartReason.CASE_OTHER)
             says_nothing = named == {*unsure.candidates}
             return self._most_likely(found, about, file_name, unnamed=says_nothing) or unsure
         disagrees = isinstance(place, AgencyPlace) and place.reference not in unsure.candidates
@@ -246,7 +247,7 @@ class CaseSorter:
         """What is held, with what its first recognised document reads like, and the cases that
         it or its mail names: for the administrator alone. What may be of several cases, with the
         kinds that it can only be."""
-        if whole.reason == "case-unclear" and 0 < len(papers) <= MAX_DESCRIBED:
+        if whole.reason == SetApartReason.CASE_UNCLEAR and 0 < len(papers) <= MAX_DESCRIBED:
             return replace(whole, likely=self._judge.kinds_of_all(papers, mail, day))
         if whole.verdict != "hold" or whole.kind is not None:
             return whole
@@ -263,7 +264,7 @@ class CaseSorter:
     ) -> tuple[tuple[int, None], ...]:
         """Where it can only be of, by a proven sender whose own agency has a place in the one case
         that is named: their agency there. That they may send for it a person says."""
-        if whole.reason != "case-other" or mail.doubt or len(named) != 1:
+        if whole.reason != SetApartReason.CASE_OTHER or mail.doubt or len(named) != 1:
             return ()
         codes = {place.code for place in mail.about.places}
         there = [

@@ -136,7 +136,7 @@ class SandboxJudge:
         self._worker.interrupt()
         self._converter.interrupt()
 
-    def judge_document(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
+    def judge_in_sandbox(self, data: bytes, request: JudgingRequest) -> tuple[Judgement, ...]:
         """What the document came to.
 
         Raises DeliveryOutOfTime, UnforeseenFault or WorkerUnavailable.

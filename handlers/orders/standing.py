@@ -9,7 +9,12 @@ from typing import Literal
 
 from handlers.orders.digest_text import DigestText
 from handlers.orders.reading import ReplyReading
-from handlers.senders.sender_proof import MailboxPolicy, SenderClaim, doubt_of_sender
+from handlers.senders.sender_proof import (
+    MailboxPolicy,
+    SenderClaim,
+    VouchedByServer,
+    doubt_of_sender,
+)
 from intake.headers import header_block
 from intake.headers.address import address_of_mailbox, split_mailboxes
 from intake.headers.authentication_results import UnparsedResults, parse_results
@@ -89,7 +94,7 @@ def _is_unproven(claim: _Claim) -> bool:
     policies = claim.rules.mailboxes
     if not claim.rules.administrators:
         server = _own_server(claim.headers)
-        policies = (MailboxPolicy(server),) if server else ()
+        policies = (MailboxPolicy(VouchedByServer(server)),) if server else ()
     proven = any(
         not doubt_of_sender(SenderClaim(claim.raw, claim.head, policy, claim.rules.ours))
         for policy in policies

@@ -21,7 +21,7 @@ from handlers.register.decision import WITHDRAW
 from handlers.register.decisions import RecordedDecision
 from handlers.register.left_contacts import Departure, LeftContacts
 from handlers.register.returns import EXTENSION_REQUEST
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import PossibleReason, SetApartReason, read_reason
 from handlers.register.submissions import (
     OTHER_PLACE_REASON,
     SEALED_NOTICE_REASON,
@@ -58,7 +58,7 @@ _THEN = (
     "ifnull((SELECT what FROM standing WHERE entry_id = e.id ORDER BY id DESC LIMIT 1), e.verdict)"
 )
 _WAITS = (
-    "reason NOT IN ('thanks', 'status-asked')"  # noqa: S608  our own words
+    f"reason NOT IN ('{SetApartReason.THANKS}', '{SetApartReason.STATUS_ASKED}')"  # noqa: S608  our own words
     f" AND NOT (reason = '{WITHDRAWN_REASON}' AND agency_id IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM standing WHERE entry_id = entries.id)"
     " AND (verdict = 'hold' OR (verdict = 'refer' AND (return_id IS NULL OR NOT EXISTS ("
@@ -108,7 +108,8 @@ _NEWEST = (
 )
 # Somebody opened and judged it, and nobody withdrew it, or took back where it was put.
 _COUNTS = (
-    "reason NOT IN ('not-judged', 'infected', 'not-scanned') AND NOT EXISTS"  # noqa: S608  our own words
+    f"reason NOT IN ('{SetApartReason.NOT_JUDGED}', '{SetApartReason.INFECTED}',"  # noqa: S608  our own words
+    f" '{SetApartReason.NOT_SCANNED}') AND NOT EXISTS"
     " (SELECT 1 FROM decisions w WHERE w.entry_id = entries.id"
     f" AND w.what IN ('{WITHDRAW}', 'unplace'))"
 )
@@ -134,7 +135,7 @@ class UnsettledEntry:
     id: int
     agency_id: int
     kind: str | None
-    reason: str
+    reason: PossibleReason
     judged: datetime
     came: datetime
     asks: tuple[tuple[str, str], ...] = ()
@@ -262,7 +263,7 @@ class Entries:
 
     def _unsettled(self, row: Row, agency_id: int) -> UnsettledEntry:
         read = row["kind"] == EXTENSION_REQUEST or row["reason"] == MESSAGE_REASON
-        read = read or (row["kind"] is None and row["reason"] in ("", "case-unclear"))
+        read = read or (row["kind"] is None and row["reason"] in ("", SetApartReason.CASE_UNCLEAR))
         told = self._told(row) if read else EntryDetails()
         return UnsettledEntry(
             *(row["id"], agency_id, row["kind"], row["reason"]),
@@ -284,7 +285,7 @@ class Entries:
         """What could not be judged and waits for a person: the entry and its delivery."""
         sql = (
             "SELECT id, delivery_id FROM entries WHERE verdict = 'refer'"  # noqa: S608  our own words
-            f" AND reason = 'not-judged' AND {_WAITS} ORDER BY id"
+            f" AND reason = '{SetApartReason.NOT_JUDGED}' AND {_WAITS} ORDER BY id"
         )
         return [(row["id"], row["delivery_id"]) for row in self._database.fetch_rows(sql)]
 
@@ -379,7 +380,7 @@ class Entries:
             agency_id=row["agency_id"],
             return_id=row["return_id"],
             verdict=row["verdict"],
-            reason=row["reason"],
+            reason=read_reason(row["reason"]),
             told=self._told(row) if row["decided"] != WITHDRAW else EntryDetails(),
             judged=datetime.fromisoformat(row["judged"]),
             decision_id=row["decision_id"],

@@ -66,6 +66,8 @@ class SetApartReason(StrEnum):
     ABSENCE_UNPROVEN = "absence-unproven"
 
 
+PossibleReason = SetApartReason | Literal[""]  # "" for none
+
 # The words that the administrator reads.
 SET_APART_REASONS: Mapping[str, str] = {
     # Nobody is named as the sender.
@@ -200,6 +202,12 @@ REFERRED_REASONS = frozenset(
 )
 
 
-def verdict_of_reason(reason: str) -> Literal["refer", "hold"]:
-    """Whether what was set apart for that reason is referred or held."""
-    return "refer" if reason in REFERRED_REASONS else "hold"
+def verdict_of_reason(reason: SetApartReason) -> Literal["refer", "hold"]:
+    """Whether what was set apart for that reason is referred or held. Raises ValueError for a word
+    that is none of them: a misspelt one would be held, and nobody told."""
+    return "refer" if SetApartReason(reason) in REFERRED_REASONS else "hold"
+
+
+def read_reason(word: str) -> PossibleReason:
+    """The reason that a row keeps, or "" for none. Raises ValueError for an unknown word."""
+    return SetApartReason(word) if word else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from handlers.findings import Clues, Finding, Judgement
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import PossibleReason, SetApartReason
 from intake.spool import Delivery
 
 # Why something was set apart that the service tried three times to judge, in vain.
@@ -107,7 +107,7 @@ class Submission:
     content: str
     judgements: tuple[Judgement, ...] = ()
     verdict: EntryVerdict | None = None  # set apart from what the document says, with a reason
-    reason: str = ""
+    reason: PossibleReason = ""
     candidates: tuple[str, ...] = ()
     kind: str | None = None  # what a document that was set apart reads like
     names: tuple[str, ...] = ()  # kinds of return that a message with no document names
@@ -215,7 +215,7 @@ class Entry:
     agency_id: int | None
     return_id: int | None
     verdict: EntryVerdict
-    reason: str
+    reason: PossibleReason
     told: EntryDetails
     judged: datetime
     decision_id: int | None = None  # the decision that put it there

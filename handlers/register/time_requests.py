@@ -11,7 +11,7 @@ from config.kind import Kind, Kinds
 from config.kind_shape import FormShape
 from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import PossibleReason, SetApartReason
 from handlers.values.day_words import read_iso_day
 from handlers.values.relative_days import is_span, resolve_relative_day
 from handlers.values.time_requests import (
@@ -170,7 +170,7 @@ class AskingEntry:
 
     agency_id: int | None
     kind: str | None
-    reason: str
+    reason: PossibleReason
     judged: datetime
     names: tuple[str, ...]
     asks: tuple[tuple[str, str], ...]

@@ -13,7 +13,11 @@ from typing import Literal
 
 from handlers.document import Stamp
 from handlers.register.agencies import AgencyPlace
-from handlers.register.set_apart_reasons import verdict_of_reason
+from handlers.register.set_apart_reasons import (
+    PossibleReason,
+    SetApartReason,
+    verdict_of_reason,
+)
 from handlers.values.case_reference import (
     begins_with_word,
     find_other_reference,
@@ -143,7 +147,7 @@ def _weighed(pointings: Iterable[PlaceIds], places: Sequence[AgencyPlace]) -> We
 class UncertainPlace:
     """It has no certain place, and why. `candidates` are case references."""
 
-    reason: str
+    reason: SetApartReason
     candidates: tuple[str, ...] = ()
 
     @property
@@ -152,7 +156,10 @@ class UncertainPlace:
 
 
 def place_by_sender(
-    doubt: str, mail: MailEvidence, about: AttributionContext, unknown: str = "sender-unknown"
+    doubt: PossibleReason,
+    mail: MailEvidence,
+    about: AttributionContext,
+    unknown: SetApartReason = SetApartReason.SENDER_UNKNOWN,
 ) -> AgencyPlace | UncertainPlace:
     """Where mail belongs. `doubt` is why the sender is not proven, "" when they are; `unknown`
     the reason when nobody is registered under the address."""
@@ -174,14 +181,14 @@ def place_by_folder(
     "N12/final", is called after. Other names are the agency's own, and say nothing; `elsewhere`
     are references of cases in which it has no place, `shapes` how the board's look."""
     if not code or not places:
-        return UncertainPlace("agency-unknown")
+        return UncertainPlace(SetApartReason.AGENCY_UNKNOWN)
     names = {name.strip().casefold() for name in (below or "").split("/")}
     own = [place for place in places if place.reference.casefold() in names]
     known = {place.reference.casefold() for place in places}
     references = (*known, *elsewhere)
     others = [name for name in names - known if _of_another_case(name, references)]
     if others or any(find_other_reference(name, shapes, known) == name for name in names if name):
-        return UncertainPlace("case-other", references_of(places))
+        return UncertainPlace(SetApartReason.CASE_OTHER, references_of(places))
     return resolve_place(
         weigh_mail(MailEvidence(), AttributionContext(own or places)), own or places
     )
@@ -199,8 +206,8 @@ def resolve_place(
     if weighed.place is not None:
         return weighed.place
     if weighed.foreign:
-        return UncertainPlace("case-other", references_of(places))
-    return UncertainPlace("case-unclear", references_of(weighed.candidates))
+        return UncertainPlace(SetApartReason.CASE_OTHER, references_of(places))
+    return UncertainPlace(SetApartReason.CASE_UNCLEAR, references_of(weighed.candidates))
 
 
 def references_of(places: Iterable[AgencyPlace]) -> tuple[str, ...]:

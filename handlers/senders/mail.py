@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.judging.in_sandbox import SandboxJudge
 from handlers.register.agencies import AgencyPlace, RegisteredPerson
 from handlers.register.register import Register
-from handlers.register.set_apart_reasons import SetApartReason
+from handlers.register.set_apart_reasons import PossibleReason, SetApartReason
 from handlers.register.submissions import (
     SEALED_NOTICE_REASON,
     SEALED_UNKNOWN_REASON,
@@ -83,8 +83,8 @@ class Mail:
     is registered under, `about` what evidence is held against, `ours` our own addresses."""
 
     message: Message
-    doubt: str
-    unknown: str
+    doubt: PossibleReason
+    unknown: SetApartReason
     about: AttributionContext
     evidence: MailEvidence
     ours: Collection[str] = ()
@@ -210,7 +210,7 @@ def with_letterhead(message: Message, head: MessageHead) -> Message:
     )
 
 
-def _sealed_as(message: Message) -> str:
+def _sealed_as(message: Message) -> PossibleReason:
     """Why what somebody sent whom nobody knows is set apart, where it is sealed; else ""."""
     sealed = message.sealed_attachment is not None or not SEALED_TROUBLES.isdisjoint(
         message.trouble
@@ -218,18 +218,21 @@ def _sealed_as(message: Message) -> str:
     return SEALED_UNKNOWN_REASON if sealed else ""
 
 
-_EMPTY: tuple[tuple[str, Callable[[Mail], bool]], ...] = (
-    ("too-big", lambda mail: mail.oversize),
-    ("not-whole", lambda mail: not UNREAD_TROUBLES.isdisjoint(mail.message.trouble)),
-    ("sealed-waiting", lambda mail: "sealed-link" in mail.message.trouble),
-    ("share-waiting", lambda mail: "share-link" in mail.message.trouble),
-    ("removed-on-the-way", lambda mail: "removed" in mail.message.trouble),
-    ("sealed-waiting", lambda mail: "sealed-notice" in mail.message.trouble),
-    ("document-missing", lambda mail: claims_a_document(mail.message.own_words)),
+_EMPTY: tuple[tuple[SetApartReason, Callable[[Mail], bool]], ...] = (
+    (SetApartReason.TOO_BIG, lambda mail: mail.oversize),
+    (SetApartReason.NOT_WHOLE, lambda mail: not UNREAD_TROUBLES.isdisjoint(mail.message.trouble)),
+    (SetApartReason.SEALED_WAITING, lambda mail: "sealed-link" in mail.message.trouble),
+    (SetApartReason.SHARE_WAITING, lambda mail: "share-link" in mail.message.trouble),
+    (SetApartReason.REMOVED_ON_THE_WAY, lambda mail: "removed" in mail.message.trouble),
+    (SetApartReason.SEALED_WAITING, lambda mail: "sealed-notice" in mail.message.trouble),
+    (SetApartReason.DOCUMENT_MISSING, lambda mail: claims_a_document(mail.message.own_words)),
     (WITHDRAWN_REASON, lambda mail: withdraws_request(mail.message.own_words)),
-    ("status-asked", lambda mail: asks_for_status(mail.message.own_words)),
-    ("thanks", lambda mail: is_small_talk(mail.message.subject, mail.message.own_words)),
-    ("nothing-attached", lambda mail: True),
+    (SetApartReason.STATUS_ASKED, lambda mail: asks_for_status(mail.message.own_words)),
+    (
+        SetApartReason.THANKS,
+        lambda mail: is_small_talk(mail.message.subject, mail.message.own_words),
+    ),
+    (SetApartReason.NOTHING_ATTACHED, lambda mail: True),
 )
 
 
@@ -260,12 +263,12 @@ class MailReader:
         # What a stranger looks like says more than that nobody vouches for them.
         stranger = not about.places and not doubt_of_headers(claim)
         people = self._named_in_notice(message) if stranger else []
-        sealed = SEALED_NOTICE_REASON if people else ""
+        sealed: PossibleReason = SEALED_NOTICE_REASON if people else ""
         unknown = (sealed or self._likeness(head) or _sealed_as(message)) if stranger else ""
         return Mail(
             message=message,
             doubt="" if unknown else doubt_of_sender(claim) or doubt_of_signature(message),
-            unknown=unknown or "sender-unknown",
+            unknown=unknown or SetApartReason.SENDER_UNKNOWN,
             about=about,
             evidence=self._evidence(message),
             ours=self._ours,
@@ -318,7 +321,7 @@ class MailReader:
                 found.setdefault(place.agency_id, place)
         return tuple(found.values())
 
-    def _likeness(self, head: MessageHead) -> str:
+    def _likeness(self, head: MessageHead) -> PossibleReason:
         return find_likeness(
             UnknownSender(head.sender, head.shown), self._register.people.registered_people()
         )

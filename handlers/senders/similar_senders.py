@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from config.mail_words import MAIL_WORDS
 from handlers.register.agencies import RegisteredPerson
+from handlers.register.set_apart_reasons import PossibleReason, SetApartReason
 from handlers.values.normalise import fold_text
 
 # Letters of other alphabets, and digits, that a reader takes for a Latin letter.
@@ -39,7 +40,7 @@ class UnknownSender:
         return self.address.rpartition("@")[2]
 
 
-def find_likeness(stranger: UnknownSender, people: Iterable[RegisteredPerson]) -> str:
+def find_likeness(stranger: UnknownSender, people: Iterable[RegisteredPerson]) -> PossibleReason:
     """A reason of `register/set_apart_reasons.py`, or "" for a stranger like any other."""
     known = list(people)
     return next((reason for reason, is_like in _LIKE if is_like(stranger, known)), "")
@@ -66,11 +67,11 @@ def _shows_a_name(stranger: UnknownSender, known: list[RegisteredPerson]) -> boo
 
 LikenessCheck = Callable[[UnknownSender, list[RegisteredPerson]], bool]
 
-_LIKE: tuple[tuple[str, LikenessCheck], ...] = (
-    ("sender-shown", _shows_an_address),
-    ("sender-webmail", _writes_from_home),
-    ("sender-lookalike", _looks_like_a_domain),
-    ("sender-named", _shows_a_name),
+_LIKE: tuple[tuple[SetApartReason, LikenessCheck], ...] = (
+    (SetApartReason.SENDER_SHOWN, _shows_an_address),
+    (SetApartReason.SENDER_WEBMAIL, _writes_from_home),
+    (SetApartReason.SENDER_LOOKALIKE, _looks_like_a_domain),
+    (SetApartReason.SENDER_NAMED, _shows_a_name),
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from intake.headers import header_block
 from intake.headers.address import strict_address
@@ -46,9 +47,10 @@ class UnparsedResults(Exception):
 
 
 # Why our server does not vouch; `handlers/register/set_apart_reasons.py` puts each into a sentence.
-AUTHENTICATION_DOUBTS = frozenset(
-    {"results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"}
-)
+AuthenticationDoubt = Literal[
+    "results-missing", "results-garbled", "results-contradict", "results-other", "results-fail"
+]
+AUTHENTICATION_DOUBTS = frozenset[AuthenticationDoubt](get_args(AuthenticationDoubt))
 
 
 def is_authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> bool:
@@ -56,7 +58,9 @@ def is_authenticated(raw_headers: bytes, authserv_id: str, from_domain: str) -> 
     return not authentication_doubt(raw_headers, authserv_id, from_domain)
 
 
-def authentication_doubt(raw_headers: bytes, authserv_id: str, from_domain: str) -> str:
+def authentication_doubt(
+    raw_headers: bytes, authserv_id: str, from_domain: str
+) -> AuthenticationDoubt | Literal[""]:
     """A word of AUTHENTICATION_DOUBTS, or "" when our server vouches for `from_domain` and nothing
     in its name says otherwise, wherever in the mail that stands.
 
@@ -77,7 +81,9 @@ def authentication_doubt(raw_headers: bytes, authserv_id: str, from_domain: str)
     return _doubted(topmost, everywhere, from_domain)
 
 
-def _doubted(topmost: list[MethodResult], everywhere: list[MethodResult], from_domain: str) -> str:
+def _doubted(
+    topmost: list[MethodResult], everywhere: list[MethodResult], from_domain: str
+) -> AuthenticationDoubt | Literal[""]:
     if not topmost:
         return "results-missing"
     said = {_vouches(result, from_domain) for result in everywhere}

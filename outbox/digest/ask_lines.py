@@ -30,14 +30,20 @@ _THEIR_WORDS: Mapping[str, str] = {
     NOT_JUDGED_REASON: "something that could not be opened in three tries",
     SEALED_NOTICE_REASON: "a notice that names somebody registered, who may have sent a secure"
     " message",
-    "sender-unknown": "a message from somebody not registered",
-    "sender-unproven": "a message that nothing proves to be from its sender",
-    "results-contradict": "a message that may be forged: its sender is proven and denied",
-    "results-fail": "a message that is not from whom it says it is",
-    "sealed-waiting": "a secure message waits on another site",
-    "report-odd": "a delivery report unlike those of mail servers; nothing was done by it",
-    "challenge": "a program of theirs wants whoever writes to them to prove themselves first",
-    "contact-left": "an automatic answer says that nobody reads this address any more",
+    SetApartReason.SENDER_UNKNOWN: "a message from somebody not registered",
+    SetApartReason.SENDER_UNPROVEN: "a message that nothing proves to be from its sender",
+    SetApartReason.RESULTS_CONTRADICT: (
+        "a message that may be forged: its sender is proven and denied"
+    ),
+    SetApartReason.RESULTS_FAIL: "a message that is not from whom it says it is",
+    SetApartReason.SEALED_WAITING: "a secure message waits on another site",
+    SetApartReason.REPORT_ODD: (
+        "a delivery report unlike those of mail servers; nothing was done by it"
+    ),
+    SetApartReason.CHALLENGE: (
+        "a program of theirs wants whoever writes to them to prove themselves first"
+    ),
+    SetApartReason.CONTACT_LEFT: "an automatic answer says that nobody reads this address any more",
 }
 _UNREAD = "a day that could not be read"
 _LEAST = 14  # words of what was found that are never cut

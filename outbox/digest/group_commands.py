@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from outbox.digest.open_question import OpenQuestion
 from outbox.writing import commands_to_paste
 
 # A case or an agency may be given to these.
 _ASSIGNED = frozenset(
-    {"agency-unknown", "case-unclear", "case-other", "sender-unknown", "sender-named"}
-    | {"sender-unproven", "sender-shown", "sender-webmail", "sealed-unknown"}
+    {
+        SetApartReason.AGENCY_UNKNOWN,
+        SetApartReason.CASE_UNCLEAR,
+        SetApartReason.CASE_OTHER,
+        SetApartReason.SENDER_UNKNOWN,
+        SetApartReason.SENDER_NAMED,
+    }
+    | {
+        SetApartReason.SENDER_UNPROVEN,
+        SetApartReason.SENDER_SHOWN,
+        SetApartReason.SENDER_WEBMAIL,
+        SetApartReason.SEALED_UNKNOWN,
+    }
 )
 
 

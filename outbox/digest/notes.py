@@ -13,6 +13,7 @@ from handlers.register.agencies import RegisteredContact
 from handlers.register.held_strangers import HeldStrangers
 from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import Absence, Entry
 from handlers.register.time_requests import WITHDRAWN_REASON
 from intake.database import RegisterDatabase, Row
@@ -279,10 +280,10 @@ class DigestNotes:
         """What asks nothing of anybody: told this once, and of each agency in one line."""
         sql = (
             "SELECT e.id, c.reference, a.name FROM entries e JOIN agencies a ON a.id = e.agency_id"
-            " JOIN cases c ON c.id = a.case_id WHERE e.reason = 'thanks' AND e.judged > ?"
+            " JOIN cases c ON c.id = a.case_id WHERE e.reason = ? AND e.judged > ?"
             " ORDER BY c.reference, a.name, e.id"
         )
-        rows = self._database.fetch_rows(sql, at)
+        rows = self._database.fetch_rows(sql, SetApartReason.THANKS, at)
         for (case, agency), same in groupby(rows, lambda row: (row["reference"], row["name"])):
             ids = [row["id"] for row in same]
             which = f"entry {ids[0]}" if len(ids) == 1 else number_range_phrase("entries", ids)

@@ -161,7 +161,7 @@ def _beside(entry: Entry) -> Iterator[Offer]:
     elsewhere = entry.reason in WAITING_ELSEWHERE_REASONS or is_sealed_message(entry)
     if entry.agency_id is not None and elsewhere:
         yield HAND_IN
-    if entry.agency_id is None and entry.reason == "sender-unknown":
+    if entry.agency_id is None and entry.reason == SetApartReason.SENDER_UNKNOWN:
         yield REGISTER_SENDER
 
 

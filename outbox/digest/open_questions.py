@@ -13,6 +13,7 @@ from config.kind import Kind, Kinds
 from handlers.register.matrix import CaseRow
 from handlers.register.register import Register
 from handlers.register.returns import CHASED_STATES, EXTENSION_REQUEST
+from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import NOT_JUDGED_REASON, SEALED_NOTICE_REASON, Entry
 from handlers.register.time_requests import MESSAGE_REASON
 from outbox.chasing.undecided import UndecidedEntry
@@ -59,11 +60,21 @@ _ENDS: tuple[tuple[Literal["hold", "refer"], str], ...] = (
     ("refer", "waits for you to look"),
 )
 # What may have to do with somebody registered, whatever domain it comes from.
-_LOOKS_LIKE_OURS = frozenset({"sender-lookalike"})
+_LOOKS_LIKE_OURS = frozenset({SetApartReason.SENDER_LOOKALIKE})
 _OURS = frozenset(
-    {NOT_JUDGED_REASON, "agency-unknown", "case-unclear", "case-other"}
-    | {"sender-shown", "sender-webmail", "sender-lookalike", "sender-named"}
-    | {SEALED_NOTICE_REASON, "held-notice"}
+    {
+        NOT_JUDGED_REASON,
+        SetApartReason.AGENCY_UNKNOWN,
+        SetApartReason.CASE_UNCLEAR,
+        SetApartReason.CASE_OTHER,
+    }
+    | {
+        SetApartReason.SENDER_SHOWN,
+        SetApartReason.SENDER_WEBMAIL,
+        SetApartReason.SENDER_LOOKALIKE,
+        SetApartReason.SENDER_NAMED,
+    }
+    | {SEALED_NOTICE_REASON, SetApartReason.HELD_NOTICE}
 )
 _SAME_OF_OURS: tuple[Callable[[OpenQuestion], Hashable | None], ...] = (
     lambda ask: ask.domain_group_key,

@@ -90,9 +90,9 @@ def with_article(noun: str) -> str:
 
 
 _WAITS = (
-    "SELECT e.id, d.received, d.form FROM entries e JOIN deliveries d ON d.id = e.delivery_id"
+    "SELECT e.id, d.received, d.form FROM entries e JOIN deliveries d ON d.id = e.delivery_id"  # noqa: S608  our own words
     " JOIN origins o ON o.delivery_id = d.id"
-    " WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> 'thanks'"
+    f" WHERE e.agency_id IS NULL AND e.verdict = 'refer' AND e.reason <> '{SetApartReason.THANKS}'"
     " AND o.automatic = '' AND d.state <> 'spooled'"
     " AND NOT EXISTS (SELECT 1 FROM standing c WHERE c.entry_id = e.id)"
     " AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.delivery_id = d.id AND l.kind = 'unplaced')"
@@ -118,7 +118,11 @@ def _is_for_several(entry: Entry, kind: Kind | None) -> bool:
     """Whether it says that it is for several reviews, so that to name one would be wrong. What has
     to be logged in each, and what was to come with it, is to be sent for each."""
     asks = entry.kind == EXTENSION_REQUEST or (kind is not None and kind.urgent)
-    return entry.told.several and entry.reason != "document-missing" and (asks or not entry.kind)
+    return (
+        entry.told.several
+        and entry.reason != SetApartReason.DOCUMENT_MISSING
+        and (asks or not entry.kind)
+    )
 
 
 class UnplacedMessages:

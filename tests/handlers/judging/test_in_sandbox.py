@@ -49,7 +49,9 @@ def odd() -> Iterator[SandboxJudge]:
 def test_what_comes_back_from_the_worker_is_what_judging_said(sandbox_judge: SandboxJudge) -> None:
     joined = build.combined(build.make_qa_form(), build.make_statement())
     for docx in (joined, build.make_chronology(build.STORIES["GP"]), b"words"):
-        assert sandbox_judge.judge_document(docx, QUESTION) == judge_document(docx, QUESTION, KINDS)
+        assert sandbox_judge.judge_in_sandbox(docx, QUESTION) == judge_document(
+            docx, QUESTION, KINDS
+        )
 
 
 def test_a_mail_is_unpacked_in_the_worker(sandbox_judge: SandboxJudge) -> None:
@@ -67,15 +69,15 @@ def test_a_worker_that_dies_on_a_document_is_a_question_that_says_why(
     odd: SandboxJudge, deed: str, why: str
 ) -> None:
     """Failure modes 48 and 55."""
-    (judgement,) = odd.judge_document(deed.encode(), QUESTION)
+    (judgement,) = odd.judge_in_sandbox(deed.encode(), QUESTION)
     assert (judgement.kind, judgement.verdict) == (None, "refer")
     assert judgement.findings[0].rule == "too-much"
     assert UNREAD_PHRASES[why] in judgement.findings[0].message
-    assert odd.judge_document(b"good", QUESTION) == (Judgement("imr", 0.5),)
+    assert odd.judge_in_sandbox(b"good", QUESTION) == (Judgement("imr", 0.5),)
 
 
 def test_the_kind_that_was_named_stays_with_what_could_not_be_read(odd: SandboxJudge) -> None:
-    (judgement,) = odd.judge_document(b"crash", ASSUMED)
+    (judgement,) = odd.judge_in_sandbox(b"crash", ASSUMED)
     assert judgement.kind == "imr"
 
 
@@ -98,14 +100,14 @@ def test_an_answer_of_another_shape_or_in_other_words_is_not_believed(
     odd: SandboxJudge, lie: str
 ) -> None:
     """Failure mode 83. No judgement at all would leave the document unanswered and unlogged."""
-    (judgement,) = odd.judge_document(lie.encode(), QUESTION)
+    (judgement,) = odd.judge_in_sandbox(lie.encode(), QUESTION)
     assert [f.rule for f in judgement.findings] == ["too-much"]
 
 
 def test_a_bug_of_ours_is_raised_and_is_nobody_s_question(odd: SandboxJudge) -> None:
     """Promise 6: the delivery is tried again and then set aside."""
     with pytest.raises(UnforeseenFault):
-        odd.judge_document(b"stumble", QUESTION)
+        odd.judge_in_sandbox(b"stumble", QUESTION)
     with pytest.raises(UnforeseenFault):
         odd.unpack_message(b"stumble")
 
@@ -120,7 +122,7 @@ def test_a_mail_that_cannot_be_read_is_from_nobody(odd: SandboxJudge, deed: str)
 
 def test_no_words_of_an_unreadable_document_come_out(odd: SandboxJudge) -> None:
     """Failure mode 89."""
-    told: Any = odd.judge_document(b"crash Jane Canary", QUESTION)
+    told: Any = odd.judge_in_sandbox(b"crash Jane Canary", QUESTION)
     assert "Canary" not in repr(told)
 
 
@@ -148,8 +150,8 @@ def test_another_word_processors_chronology_is_converted_judged_and_advised_abou
 ) -> None:
     build.needs_office()
     docx = build.make_chronology(build.STORIES["GP"])
-    (said,) = sandbox_judge.judge_document(build.through_libreoffice(docx, to), QUESTION)
-    assert said.clues.digests == sandbox_judge.judge_document(docx, QUESTION)[0].clues.digests
+    (said,) = sandbox_judge.judge_in_sandbox(build.through_libreoffice(docx, to), QUESTION)
+    assert said.clues.digests == sandbox_judge.judge_in_sandbox(docx, QUESTION)[0].clues.digests
     assert (said.kind, said.verdict, said.clues.rows) == ("chronology", "accept", 46)
     assert "converted" in [finding.rule for finding in said.findings]
 
@@ -159,7 +161,7 @@ def test_a_fault_in_what_was_converted_is_found_as_in_any_other(
 ) -> None:
     build.needs_office()
     broken = build.with_cell(build.make_chronology(build.STORIES["GP"]), 14, "Date", "31/06/2007")
-    (said,) = sandbox_judge.judge_document(build.through_libreoffice(broken, "odt"), QUESTION)
+    (said,) = sandbox_judge.judge_in_sandbox(build.through_libreoffice(broken, "odt"), QUESTION)
     faults = [(f.rule, f.where.row) for f in said.findings if f.severity == "fault"]
     assert faults == [("date-invalid", 14)]
 
@@ -175,7 +177,7 @@ def test_a_document_saved_as_a_web_page_is_converted_and_judged(
     sandbox_judge: SandboxJudge,
 ) -> None:
     build.needs_office()
-    (said,) = sandbox_judge.judge_document(PAGE.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_in_sandbox(PAGE.encode(), QUESTION)
     assert (said.kind, said.verdict) == ("nil_return", "accept")
     assert "converted" in [finding.rule for finding in said.findings]
 
@@ -187,33 +189,33 @@ def test_a_web_page_with_more_in_it_is_told_how_to_save_it(
     sandbox_judge: SandboxJudge, more: str
 ) -> None:
     page = PAGE.replace("</body>", f"{more}</body>")
-    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_in_sandbox(page.encode(), QUESTION)
     assert [f.rule for f in said.findings] == ["format-not-read"]
 
 
 def test_a_web_page_that_is_no_return_is_told_how_to_save_it(sandbox_judge: SandboxJudge) -> None:
     build.needs_office()
     page = "<html><body><p>The surgery is closed on Monday.</p></body></html>"
-    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_in_sandbox(page.encode(), QUESTION)
     assert [f.rule for f in said.findings] == ["format-not-read"]
 
 
 def test_a_web_page_that_does_something_is_held(sandbox_judge: SandboxJudge) -> None:
     page = PAGE.replace("</body>", "<script language='VBScript'>MsgBox 1</script></body>")
-    (said,) = sandbox_judge.judge_document(page.encode(), QUESTION)
+    (said,) = sandbox_judge.judge_in_sandbox(page.encode(), QUESTION)
     assert said.verdict == "hold"
 
 
 def test_without_a_converter_a_person_looks_and_is_told_why(tmp_path: Path) -> None:
     with Worker(setup=KINDS) as worker:
         sandbox_judge = SandboxJudge(worker, KINDS, Converter(program=tmp_path / "not-there"))
-        (said,) = sandbox_judge.judge_document(b"{\\rtf1 made up}", QUESTION)
+        (said,) = sandbox_judge.judge_in_sandbox(b"{\\rtf1 made up}", QUESTION)
     assert [(f.rule, f.severity) for f in said.findings] == [("no-converter", "question")]
 
 
 def test_what_cannot_be_converted_is_a_question(sandbox_judge: SandboxJudge) -> None:
     build.needs_office()
-    (said,) = sandbox_judge.judge_document(b"not a .doc at all", replace(QUESTION, format="doc"))
+    (said,) = sandbox_judge.judge_in_sandbox(b"not a .doc at all", replace(QUESTION, format="doc"))
     assert [(f.rule, f.severity) for f in said.findings] == [("not-converted", "question")]
 
 
@@ -225,9 +227,9 @@ def test_a_document_that_makes_libreoffice_eat_its_memory_is_a_question_and_stop
     with Worker(setup=KINDS) as worker:
         sandbox_judge = SandboxJudge(worker, KINDS, Converter(memory=600 << 20, seconds=40))
         began = time.monotonic()
-        (told,) = sandbox_judge.judge_document(greedy, QUESTION_ODT)
+        (told,) = sandbox_judge.judge_in_sandbox(greedy, QUESTION_ODT)
         assert time.monotonic() - began < 30, "its time ended it, not its memory"
-        (said,) = sandbox_judge.judge_document(good, QUESTION_ODT)
+        (said,) = sandbox_judge.judge_in_sandbox(good, QUESTION_ODT)
     assert [(f.rule, f.severity) for f in told.findings] == [("not-converted", "question")]
     assert said.verdict == "accept"
 

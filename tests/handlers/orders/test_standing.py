@@ -6,13 +6,13 @@ import pytest
 
 from handlers.orders.digest_text import parse_digest
 from handlers.orders.standing import AnswerRules, outcome_of_reply
-from handlers.senders.sender_proof import MailboxPolicy
+from handlers.senders.sender_proof import MailboxPolicy, VouchedByServer
 from tests.builders_replies import DIGEST, SUBJECT, TextBody, message, plain, reply
 from tests.handlers.orders.conftest import ReadFunction, SettleFunction
 
 RULES = AnswerRules(
     administrators=frozenset({"administrator@board.example"}),
-    mailboxes=(MailboxPolicy("mx.board.example"),),
+    mailboxes=(MailboxPolicy(VouchedByServer("mx.board.example")),),
     ours=("scr-returns@board.example",),
 )
 

@@ -120,7 +120,7 @@ class Here:
 
 def converted(fault: Exception | None = None) -> Said:
     here: Any = Here(fault)
-    return SandboxJudge(here, KINDS, here).judge_document(
+    return SandboxJudge(here, KINDS, here).judge_in_sandbox(
         b"", JudgingRequest(CONTEXT, "odt", "odt")
     )
 
@@ -129,13 +129,13 @@ def out_of_time() -> Said:
     here: Any = Here()
     sandbox_judge = SandboxJudge(here, KINDS, here)
     with sandbox_judge.delivery_time_limit(0.0, 1, last=True):
-        return sandbox_judge.judge_document(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
+        return sandbox_judge.judge_in_sandbox(b"", JudgingRequest(CONTEXT, "rtf", "rtf"))
 
 
 def refused(rule: RefusalRule) -> Said:
     """By the virus scanner."""
     here: Any = Here(ContentRefused(rule, "Made.Up-1"))
-    return SandboxJudge(here, KINDS, here).judge_document(
+    return SandboxJudge(here, KINDS, here).judge_in_sandbox(
         b"", JudgingRequest(CONTEXT, "docx", "docx")
     )
 
@@ -190,7 +190,7 @@ def unsure() -> bytes:
 def brought(**how: Any) -> Said:
     """An attachment that never gets as far as the worker."""
     nobody: Any = None
-    return judge_documents.judge_document(Attachment(SOUND, "", **how), CONTEXT, nobody)
+    return judge_documents.judge_attachment(Attachment(SOUND, "", **how), CONTEXT, nobody)
 
 
 def altered() -> Said:

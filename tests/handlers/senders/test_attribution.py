@@ -231,4 +231,3 @@ def test_whether_a_reason_holds_or_refers_is_said_in_one_table() -> None:
         *("mail-unreadable", "headers-twice", "signed-by-another", SEALED_NOTICE_REASON),
         *("agency-unknown", "case-other", "held-notice", "sealed-unknown"),
     }
-    assert UncertainPlace("not known yet").verdict == "hold"

@@ -142,7 +142,7 @@ def confined(shire: Authority) -> Iterator[SandboxJudge]:
 
 
 def judged(confined: SandboxJudge, data: bytes) -> dict[str, Finding]:
-    (judgement,) = confined.judge_document(data, JudgingRequest(CONTEXT))
+    (judgement,) = confined.judge_in_sandbox(data, JudgingRequest(CONTEXT))
     assert judgement.kind == "evaluation_statement"
     return {finding.rule: finding for finding in judgement.findings}
 
