@@ -46,9 +46,9 @@ from outbox.due.receipts import ReceiptWriter
 from outbox.due_letters import Correspondence
 from outbox.health.health_reader import HealthReader
 from outbox.sending.call_back import LetterRecall
-from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.gate import SendingGate
 from outbox.sending.journal_gaps import JournalUpkeep
+from outbox.sending.letter_dispatcher import LetterDispatcher
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.sending.trial import TrialMode

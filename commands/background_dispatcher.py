@@ -16,7 +16,7 @@ from datetime import datetime
 from commands.round_limits import SENDING_LIMITS
 from intake.database import is_register_failure
 from intake.disk_errors import is_disk_full, is_write_refused
-from outbox.sending.delivery_loop import LetterDispatcher, SendingRound
+from outbox.sending.letter_dispatcher import LetterDispatcher, SendingRound
 
 STOP_WAIT_SECONDS = 3.0  # seconds
 STUCK_SECONDS = 600.0  # seconds for one call: the longest answer, and those of the letter before it

@@ -47,9 +47,9 @@ from outbox.due_letters import Correspondence
 from outbox.health.health_reader import HealthReader
 from outbox.orders.order_records import OrderRecords
 from outbox.sending.call_back import LetterRecall
-from outbox.sending.delivery_loop import LetterDispatcher
 from outbox.sending.departures import Departures
 from outbox.sending.gate import SendingCaps, SendingGate
+from outbox.sending.letter_dispatcher import LetterDispatcher
 from outbox.sending.letter_queue import LetterQueue
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.sending.trial import TrialMode

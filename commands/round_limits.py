@@ -5,7 +5,7 @@ How long a way of ours is left alone once it did not work is `outbox/sending/ret
 
 from __future__ import annotations
 
-from outbox.sending.delivery_loop import SendingLimits
+from outbox.sending.letter_dispatcher import SendingLimits
 
 STEP_SECONDS = 20.0  # of each step; what it has in hand then is done to its end
 # What all documents of one delivery may take together: well within the service's watchdog.

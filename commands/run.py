@@ -36,7 +36,7 @@ from outbox.health.health_conditions import (
     HealthObservations,
     degraded_line,
 )
-from outbox.sending.delivery_loop import LetterDispatcher
+from outbox.sending.letter_dispatcher import LetterDispatcher
 
 WAKE_POLL_SECONDS = 0.25  # seconds; a signal does not shorten a blocking wait (failure mode 81)
 MIN_REST_SECONDS = 1.0  # seconds between two rounds, however often we are nudged

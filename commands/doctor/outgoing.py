@@ -38,8 +38,8 @@ from outbox.due.letter_failures import letters_outage
 from outbox.sending.drafts_folder import MAX_READ_BYTES, UNAVAILABLE_ERRORS, find_drafts_folder
 from outbox.sending.mail_server import connect_to_server
 from outbox.sending.transport import (
-    PermanentDeliveryFailure,
-    TemporaryDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     TransportUnavailable,
     status_codes,
 )
@@ -304,7 +304,7 @@ def send_sample_letter(context: DoctorContext) -> Iterator[DoctorResult]:
     )
     try:
         transport.send(_letter(context))
-    except (TemporaryDeliveryFailure, PermanentDeliveryFailure) as why:
+    except (HandoverPostponed, HandoverRefused) as why:
         yield wrong_result(f"A sample letter to the operator was not sent: {why}.", SETTINGS_HINT)
     else:
         yield well_result("A sample letter to the operator was taken. See whether it arrives.")

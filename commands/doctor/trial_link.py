@@ -13,7 +13,7 @@ from intake.headers.address import without_sub_address
 from intake.keys import read_keys
 from intake.order_codes import OrderCodes
 from intake.sign_in.accounts import AccountFactory
-from outbox.sending.transport import PermanentDeliveryFailure, TemporaryDeliveryFailure
+from outbox.sending.transport import HandoverPostponed, HandoverRefused
 
 TRIAL_SUBJECT = "scr-intake: are your answers believed?"
 _NUMBER = -1  # of no letter; where letters are files, not that of the sample
@@ -44,7 +44,7 @@ def send_trial_link(context: DoctorContext) -> Iterator[DoctorResult]:
     )
     try:
         transport.send(letter)
-    except (TemporaryDeliveryFailure, PermanentDeliveryFailure) as why:
+    except (HandoverPostponed, HandoverRefused) as why:
         yield wrong_result(f"A test link to the administrator was not sent: {why}.", SETTINGS_HINT)
     else:
         yield well_result(

@@ -19,7 +19,7 @@ from intake.imap.connection import (
 from intake.imap.errors import connection_failure
 from intake.sign_in.account import SignInAccount, SignInRefused, SignInUnavailable
 from intake.source import SourceUnavailable
-from outbox.sending.transport import TemporaryDeliveryFailure, TransportUnavailable
+from outbox.sending.transport import HandoverPostponed, TransportUnavailable
 from outbox.writing.letter import Letter
 
 MAX_READ_BYTES = 1024 * 1024  # bytes that are ever read back; searching needs a few
@@ -50,7 +50,7 @@ class DraftTransport:
             raise TransportUnavailable(_told(why)) from why
 
     def send(self, letter: Letter) -> None:
-        """Raises TemporaryDeliveryFailure or TransportUnavailable."""
+        """Raises HandoverPostponed or TransportUnavailable."""
         try:
             self._put(self._connected(), letter)
         except imaplib.IMAP4.abort as why:
@@ -58,9 +58,7 @@ class DraftTransport:
             raise TransportUnavailable(_told(why)) from why
         except imaplib.IMAP4.error as why:
             self.disconnect()
-            raise TemporaryDeliveryFailure(
-                _FULL if "[OVERQUOTA]" in str(why) else _REFUSED
-            ) from why
+            raise HandoverPostponed(_FULL if "[OVERQUOTA]" in str(why) else _REFUSED) from why
         except UNAVAILABLE_ERRORS as why:
             self.disconnect()
             raise TransportUnavailable(_told(why)) from why
@@ -81,7 +79,7 @@ class DraftTransport:
         named = read_folder_naming(client).server_folder_name(self._folder)
         folder = find_drafts_folder(client, named) or named
         if not ensure_folder(client, folder):
-            raise TemporaryDeliveryFailure("the folder for drafts is not there and cannot be made")
+            raise HandoverPostponed("the folder for drafts is not there and cannot be made")
         client.select_folder(folder, readonly=True)
         if not client.search(["HEADER", "Message-ID", letter.message_id]):
             client.append(folder, letter.message, (b"\\Draft",))

@@ -37,12 +37,12 @@ class AnswerReader:
         self._until = 0.0
         self._left = 0
 
-    def expect_answer(self, patience: float) -> None:
+    def expect_answer(self, answer_seconds: float) -> None:
         """The next answer begins, and has so many seconds. Raises OSError when it is there before
         its question can have been read: then nobody knows what it answers."""
         if self._come:
             raise OSError
-        self._until, self._left = time.monotonic() + patience, MAX_ANSWER_BYTES
+        self._until, self._left = time.monotonic() + answer_seconds, MAX_ANSWER_BYTES
 
     def readline(self, longest: int) -> bytes:
         """A line with its end; what is longer is cut. Nothing when the connection has ended."""
@@ -64,52 +64,52 @@ class AnswerReader:
             raise TimeoutError
         if self._left <= 0:
             raise OSError
-        patience = self._connection.gettimeout()
+        answer_seconds = self._connection.gettimeout()
         self._connection.settimeout(left)
         try:
             piece = self._connection.recv(CHUNK_BYTES)
         finally:
-            self._connection.settimeout(patience)
+            self._connection.settimeout(answer_seconds)
         self._left -= len(piece)
         return piece
 
 
 class SmtpConnection(smtplib.SMTP):
-    """A connection on which every answer ends. `patience` is the seconds it may take."""
+    """A connection on which every answer ends, within `answer_seconds`."""
 
-    def __init__(self, host: str, port: int, name: str, patience: float) -> None:
-        self._patience = patience
-        super().__init__(host, port, name, patience)
+    def __init__(self, host: str, port: int, name: str, answer_seconds: float) -> None:
+        self._answer_seconds = answer_seconds
+        super().__init__(host, port, name, answer_seconds)
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
             self.file = AnswerReader(self.sock)
         try:
             if self.file is not None:
-                self.file.expect_answer(self._patience)
+                self.file.expect_answer(self._answer_seconds)
         except OSError as why:
             self.close()
             raise smtplib.SMTPServerDisconnected from why
         return super().getreply()
 
     @contextmanager
-    def with_patience(self, patience: float) -> Iterator[None]:
+    def allowing_answer(self, answer_seconds: float) -> Iterator[None]:
         """Meanwhile an answer may take so long."""
-        before, self._patience = self._patience, patience
+        before, self._answer_seconds = self._answer_seconds, answer_seconds
         try:
             yield
         finally:
-            self._patience = before
+            self._answer_seconds = before
 
 
 class ImplicitTlsConnection(SmtpConnection, smtplib.SMTP_SSL):
     """The same, over TLS from its first byte."""
 
     def __init__(
-        self, host: str, port: int, name: str, patience: float, context: ssl.SSLContext
+        self, host: str, port: int, name: str, answer_seconds: float, context: ssl.SSLContext
     ) -> None:
-        self._patience = patience
-        smtplib.SMTP_SSL.__init__(self, host, port, name, timeout=patience, context=context)
+        self._answer_seconds = answer_seconds
+        smtplib.SMTP_SSL.__init__(self, host, port, name, timeout=answer_seconds, context=context)
 
 
 ANSWER_SECONDS = 60.0  # seconds for each answer
@@ -131,9 +131,9 @@ class MailServer:
     tls: Literal["starttls", "implicit"]
     name: str
     ca_file: Path | None = None
-    patience: float = ANSWER_SECONDS
-    thorough: float = LETTER_SECONDS
-    prompt: float = PROMPT_SECONDS
+    answer_seconds: float = ANSWER_SECONDS
+    letter_answer_seconds: float = LETTER_SECONDS
+    seconds_others_wait: float = PROMPT_SECONDS
 
 
 def connect_to_server(server: MailServer, account: SignInAccount | None) -> SmtpConnection:
@@ -170,9 +170,9 @@ def authenticate(connection: smtplib.SMTP, account: SignInAccount) -> None:
 def _connected(server: MailServer) -> SmtpConnection:
     try:
         if server.tls == "starttls":
-            return SmtpConnection(server.host, server.port, server.name, server.patience)
+            return SmtpConnection(server.host, server.port, server.name, server.answer_seconds)
         return ImplicitTlsConnection(
-            server.host, server.port, server.name, server.patience, _context(server)
+            server.host, server.port, server.name, server.answer_seconds, _context(server)
         )
     except (smtplib.SMTPException, OSError) as why:
         raise _away(why) from why

@@ -14,11 +14,11 @@ from intake.sign_in.account import SignInAccount
 from outbox.sending.mail_server import MailServer, SmtpConnection, connect_to_server
 from outbox.sending.transport import (
     AnswerPending,
-    PermanentDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     SmtpStep,
-    TemporaryDeliveryFailure,
     TransportUnavailable,
-    delivery_failure,
+    handover_failure,
     server_words,
 )
 from outbox.writing.letter import Letter
@@ -48,16 +48,16 @@ class Envelope:
 
 
 def build_envelope(letter: Letter, sender: str) -> Envelope:
-    """Raises PermanentDeliveryFailure for a letter that is not fit to be sent (failure mode 80)."""
+    """Raises HandoverRefused for a letter that is not fit to be sent (failure mode 80)."""
     head = parse_letter(letter.message)
     recipient = parse_email_address(letter.recipient)
     shown = [one.addr_spec for one in head["To"].addresses] if head["To"] is not None else []
     if recipient is None or list(map(parse_email_address, shown)) != [recipient]:
-        raise PermanentDeliveryFailure("the letter does not show the one address that it goes to")
+        raise HandoverRefused("the letter does not show the one address that it goes to")
     if any(head[name] is not None for name in ("Cc", "Bcc")):
-        raise PermanentDeliveryFailure("the letter names somebody besides the one it is to")
+        raise HandoverRefused("the letter names somebody besides the one it is to")
     if _BARE.search(letter.message) or _too_wide(letter.message):
-        raise PermanentDeliveryFailure("the letter is not laid out as mail has to be")
+        raise HandoverRefused("the letter is not laid out as mail has to be")
     reply = str(head["Auto-Submitted"]).startswith("auto-replied")
     return Envelope("" if reply else sender, recipient, letter.message)
 
@@ -117,18 +117,18 @@ class SmtpTransport:
             self._line = connect_to_server(self._server, self._account)
 
     def send(self, letter: Letter) -> None:
-        """Raises TemporaryDeliveryFailure, TransportUnavailable, PermanentDeliveryFailure or
+        """Raises HandoverPostponed, TransportUnavailable, HandoverRefused or
         AnswerPending. After AnswerPending the connection waits for that answer, and the next letter
         opens a connection of its own."""
         about = build_envelope(letter, self._sender)
         begun = self._begun(about)
         beside = BackgroundCall(lambda: self._rest_of(begun, about))
-        if not beside.is_ready_within(self._server.prompt):
+        if not beside.is_ready_within(self._server.seconds_others_wait):
             self._line = None
             raise AnswerPending(_Late(beside, begun))
         try:
             beside.wait_for_result()
-        except (TemporaryDeliveryFailure, PermanentDeliveryFailure):
+        except (HandoverPostponed, HandoverRefused):
             self._ready_for_another(begun)
             raise
         except _LOST as why:
@@ -140,7 +140,7 @@ class SmtpTransport:
         if self._line is not None:
             with (
                 suppress(*_LOST),
-                self._line.with_patience(min(QUIT_SECONDS, self._server.patience)),
+                self._line.allowing_answer(min(QUIT_SECONDS, self._server.answer_seconds)),
             ):
                 self._line.docmd("QUIT")
             self._drop()
@@ -172,13 +172,13 @@ class SmtpTransport:
     def _sender_taken(self, on: SmtpConnection, about: Envelope) -> bool:
         """False when the server says goodbye instead.
 
-        Raises TemporaryDeliveryFailure or PermanentDeliveryFailure.
+        Raises HandoverPostponed or HandoverRefused.
         """
         options = ["BODY=8BITMIME"] if about.needs_eight_bit and on.has_extn("8bitmime") else []
         if about.needs_smtputf8:
             if not on.has_extn("smtputf8"):
                 self._ready_for_another(on)
-                raise PermanentDeliveryFailure(
+                raise HandoverRefused(
                     "the mail server takes no addresses in other letters than English ones"
                 )
             options.append("SMTPUTF8")
@@ -189,7 +189,7 @@ class SmtpTransport:
             return False
         try:
             _wanted("sender", code, text)
-        except (TemporaryDeliveryFailure, PermanentDeliveryFailure):
+        except (HandoverPostponed, HandoverRefused):
             self._ready_for_another(on)
             raise
         return True
@@ -198,7 +198,7 @@ class SmtpTransport:
         code, text = on.rcpt(about.recipient)
         _wanted("recipient", code, text)
         try:
-            with on.with_patience(self._server.thorough):
+            with on.allowing_answer(self._server.letter_answer_seconds):
                 code, text = on.data(about.message)
         except smtplib.SMTPDataError as why:
             code, text = why.smtp_code, server_words(why)
@@ -243,11 +243,11 @@ class _Late:
 def _wanted(step: SmtpStep, code: int, text: bytes) -> None:
     """Yes is any code that begins with 2 (RFC 5321, 4.2.1), but for a goodbye.
 
-    Raises TemporaryDeliveryFailure, PermanentDeliveryFailure, or SMTPException when nobody can tell
+    Raises HandoverPostponed, HandoverRefused, or SMTPException when nobody can tell
     what is being answered.
     """
     if 400 <= code <= 599:
-        raise delivery_failure(step, code, text)
+        raise handover_failure(step, code, text)
     if not 200 <= code <= 299 or code == 221:
         raise smtplib.SMTPException
 
@@ -256,13 +256,13 @@ def _silent(why: Exception) -> bool:
     return isinstance(why, TimeoutError) or isinstance(why.__context__, TimeoutError)
 
 
-def _lost(why: Exception) -> TemporaryDeliveryFailure:
+def _lost(why: Exception) -> HandoverPostponed:
     """What the lost connection comes to, for this letter alone: the server may wait for the one
     recipient's server (failure mode 114)."""
     if _silent(why):
-        return TemporaryDeliveryFailure(
+        return HandoverPostponed(
             "the mail server went silent before it said that it took the letter"
         )
-    return TemporaryDeliveryFailure(
+    return HandoverPostponed(
         "the connection was lost before the mail server said that it took the letter"
     )

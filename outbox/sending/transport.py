@@ -15,15 +15,15 @@ from intake.safe_files import name_free_file, sync_folder
 from outbox.writing.letter import Letter
 
 
-class TemporaryDeliveryFailure(Exception):
+class HandoverPostponed(Exception):
     """The letter could not be handed over now; the same letter may go through later."""
 
 
-class TransportUnavailable(TemporaryDeliveryFailure):
+class TransportUnavailable(HandoverPostponed):
     """The transport takes no letter now, this one or another: there is no need to try them all."""
 
 
-class PermanentDeliveryFailure(Exception):
+class HandoverRefused(Exception):
     """The letter was refused for good."""
 
 
@@ -35,7 +35,7 @@ class ServerAnswer(Protocol):
         ...
 
     def wait_for_result(self) -> None:
-        """Wait for it. Raises TemporaryDeliveryFailure or PermanentDeliveryFailure."""
+        """Wait for it. Raises HandoverPostponed or HandoverRefused."""
         ...
 
 
@@ -61,8 +61,8 @@ class Transport(Protocol):
         ...
 
     def send(self, letter: Letter) -> None:
-        """Hand over one letter; on return it is theirs. Raises TemporaryDeliveryFailure,
-        TransportUnavailable, PermanentDeliveryFailure or AnswerPending.
+        """Hand over one letter; on return it is theirs. Raises HandoverPostponed,
+        TransportUnavailable, HandoverRefused or AnswerPending.
 
         The same letter again, after a crash, must be recognisable as the same.
         """
@@ -87,12 +87,10 @@ _TOO_LARGE = 552  # the only refusal of a sender that is about the letter
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
-def delivery_failure(
-    step: SmtpStep, code: int, text: bytes
-) -> TemporaryDeliveryFailure | PermanentDeliveryFailure:
+def handover_failure(step: SmtpStep, code: int, text: bytes) -> HandoverPostponed | HandoverRefused:
     """What the answer to one step comes to, when it is not yes."""
     told = f"the mail server did not take {_ASKED[step]} ({status_codes(code, text)})"
-    return PermanentDeliveryFailure(told) if _final(step, code) else TemporaryDeliveryFailure(told)
+    return HandoverRefused(told) if _final(step, code) else HandoverPostponed(told)
 
 
 def _final(step: SmtpStep, code: int) -> bool:

@@ -63,7 +63,7 @@ def served(board: Board) -> Iterator[int]:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        impatient = partial(MailServer, patience=PATIENCE, thorough=PATIENCE)
+        impatient = partial(MailServer, answer_seconds=PATIENCE, letter_answer_seconds=PATIENCE)
         try:
             with patch.object(commands.transports, "MailServer", impatient):
                 scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
-from outbox.sending.delivery_loop import SendingLimits, SendingRound
+from outbox.sending.letter_dispatcher import SendingLimits, SendingRound
 
 NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ import pytest
 from imapclient import IMAPClient
 
 from outbox.sending.drafts_folder import DraftTransport
-from outbox.sending.transport import TemporaryDeliveryFailure, TransportUnavailable
+from outbox.sending.transport import HandoverPostponed, TransportUnavailable
 from tests.outbox.test_transports import LETTER, drafted, drafting
 from tests.servers import dovecot as servers
 from tests.servers.dovecot import Dovecot
@@ -121,7 +121,7 @@ def test_a_full_mailbox_keeps_the_letter_here_until_there_is_room(
 ) -> None:
     transport = drafting(otherwise, user, tmp_path)
     large = replace(LETTER, message=LETTER.message + b"x" * 70 * 60)
-    with pytest.raises(TemporaryDeliveryFailure, match="the mailbox for drafts is full") as full:
+    with pytest.raises(HandoverPostponed, match="the mailbox for drafts is full") as full:
         transport.send(large)
     assert not isinstance(full.value, TransportUnavailable)
     transport.send(LETTER)
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_made_keeps_the_letter_here(
 ) -> None:
     transport = drafting(dovecot, user, tmp_path)
     transport._folder = "a//b"
-    with pytest.raises(TemporaryDeliveryFailure, match="cannot be made"):
+    with pytest.raises(HandoverPostponed, match="cannot be made"):
         transport.send(LETTER)
     transport.disconnect()
 

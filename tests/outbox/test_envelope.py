@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from outbox.sending.smtp import build_envelope
-from outbox.sending.transport import PermanentDeliveryFailure
+from outbox.sending.transport import HandoverRefused
 from tests.outbox.test_transports import LETTER
 
 US = "scr-returns@board.example"
@@ -37,5 +37,5 @@ def test_it_names_the_one_recipient_and_us() -> None:
 )
 def test_a_letter_that_came_out_wrong_is_not_sent(message: bytes, why: str) -> None:
     """Failure modes 74 and 80."""
-    with pytest.raises(PermanentDeliveryFailure, match=why):
+    with pytest.raises(HandoverRefused, match=why):
         build_envelope(replace(LETTER, message=message), US)

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from outbox.samples.drafts import SAMPLES
-from outbox.sending.delivery_loop import LetterDispatcher, SendingLimits
+from outbox.sending.letter_dispatcher import LetterDispatcher, SendingLimits
 from outbox.sending.retry_waits import GIVE_UP_AFTER, MIN_TRIES, wait_after
 from outbox.sending.transport import (
     AnswerPending,
-    PermanentDeliveryFailure,
-    TemporaryDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     TransportUnavailable,
 )
 from outbox.sending.transport_back_off import TransportWaits
@@ -78,7 +78,7 @@ def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
     """Failure mode 76."""
     add(desk, "a", "b", "c")
     done = LetterDispatcher(
-        desk.queue, desk.gate, waits(desk), Scripted(fine, refuse(TemporaryDeliveryFailure), fine)
+        desk.queue, desk.gate, waits(desk), Scripted(fine, refuse(HandoverPostponed), fine)
     ).send_ready_letters(NOW)
     assert [x.key for x in done.sent] == ["a", "c"]
     assert [x.key for x in done.postponed] == ["b"]
@@ -87,7 +87,7 @@ def test_one_letter_that_cannot_go_holds_up_no_other(desk: Desk) -> None:
 def test_every_try_sends_the_same_bytes_under_the_same_id(desk: Desk) -> None:
     """Failure mode 73, promise 3."""
     add(desk, "a")
-    transport = Scripted(refuse(TemporaryDeliveryFailure), fine)
+    transport = Scripted(refuse(HandoverPostponed), fine)
     dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
     dispatcher.send_ready_letters(NOW)
     dispatcher.send_ready_letters(NOW + timedelta(hours=1))
@@ -139,7 +139,7 @@ def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
     """Failure mode 75."""
     add(desk, "a")
     dispatcher = LetterDispatcher(
-        desk.queue, desk.gate, waits(desk), Scripted(refuse(PermanentDeliveryFailure))
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(HandoverRefused))
     )
     assert len(dispatcher.send_ready_letters(NOW).failed) == 1
     assert desk.queue.count_by_state()["failed"] == 1
@@ -149,7 +149,7 @@ def test_a_refusal_for_good_is_failed_and_stays_so(desk: Desk) -> None:
 def test_after_days_of_trying_a_letter_is_given_up(desk: Desk) -> None:
     add(desk, "a")
     dispatcher = LetterDispatcher(
-        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
+        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(HandoverPostponed)] * 99)
     )
     ended = [dispatcher.send_ready_letters(NOW + timedelta(hours=4 * n)) for n in range(31)]
     assert [bool(done.failed) for done in ended] == [False] * 30 + [True]
@@ -159,7 +159,7 @@ def test_a_letter_that_lay_here_for_days_still_has_a_day_of_tries(desk: Desk) ->
     """The outbox was paused, or the service stopped: that is no reason to give up at once."""
     add(desk, "a")
     dispatcher = LetterDispatcher(
-        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(TemporaryDeliveryFailure)] * 99)
+        desk.queue, desk.gate, waits(desk), Scripted(*[refuse(HandoverPostponed)] * 99)
     )
     late = NOW + 2 * GIVE_UP_AFTER
     ended = [dispatcher.send_ready_letters(late + timedelta(hours=4 * n)) for n in range(MIN_TRIES)]
@@ -252,7 +252,7 @@ def test_a_transport_that_goes_away_before_it_took_the_letter_is_no_try_of_it(de
 def test_a_letter_tried_in_vain_lets_the_others_go_first(desk: Desk) -> None:
     """Failure mode 114."""
     add(desk, "a")
-    transport = Scripted(refuse(TemporaryDeliveryFailure))
+    transport = Scripted(refuse(HandoverPostponed))
     dispatcher = LetterDispatcher(desk.queue, desk.gate, waits(desk), transport)
     dispatcher.send_ready_letters(NOW)
     add(desk, "b", "c")
@@ -292,7 +292,7 @@ def test_a_person_s_second_try_has_its_days_again(desk: Desk) -> None:
         desk.queue,
         desk.gate,
         waits(desk),
-        Scripted(refuse(PermanentDeliveryFailure), *[refuse(TemporaryDeliveryFailure)] * 99),
+        Scripted(refuse(HandoverRefused), *[refuse(HandoverPostponed)] * 99),
     )
     (letter,) = dispatcher.send_ready_letters(late).failed
     desk.queue.retry_letter(letter, late)
@@ -348,7 +348,7 @@ def test_a_way_that_lets_us_in_is_away_no_more_whatever_becomes_of_the_letter(de
     def hang() -> None:
         raise AnswerPending(Late())
 
-    for ends in (hang, refuse(TemporaryDeliveryFailure), refuse(PermanentDeliveryFailure), fine):
+    for ends in (hang, refuse(HandoverPostponed), refuse(HandoverRefused), fine):
         add(desk, ends.__qualname__ + str(ends))
         found = waits(desk)
         found.note_unavailable("outbox", "the sign-in was refused", NOW - timedelta(hours=1))
@@ -384,7 +384,7 @@ def test_a_person_who_mended_it_has_what_was_tried_in_vain_tried_in_the_next_rou
 ) -> None:
     add(desk, "a")
     dispatcher = LetterDispatcher(
-        desk.queue, desk.gate, waits(desk), Scripted(refuse(TemporaryDeliveryFailure), fine)
+        desk.queue, desk.gate, waits(desk), Scripted(refuse(HandoverPostponed), fine)
     )
     dispatcher.send_ready_letters(NOW)
     desk.queue.hasten_retries(NOW)

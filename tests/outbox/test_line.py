@@ -11,8 +11,8 @@ import pytest
 from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
 from outbox.sending.transport import (
-    PermanentDeliveryFailure,
-    TemporaryDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     TransportUnavailable,
 )
 from tests.outbox.test_smtp import GOOD, US
@@ -38,7 +38,7 @@ def to(wire: Wire, certificates: Certificates, patience: float = 30.0) -> SmtpTr
     server = MailServer(
         "localhost", wire.port, "starttls", "board.example", certificates.ca, patience
     )
-    return SmtpTransport(replace(server, thorough=patience), GOOD, US)
+    return SmtpTransport(replace(server, letter_answer_seconds=patience), GOOD, US)
 
 
 # In every step
@@ -83,7 +83,7 @@ def test_whatever_a_server_says_is_over_soon_and_the_next_letter_goes(
         transport = to(wire, certificates, SOON)
         try:
             transport.send(LETTER)
-        except TemporaryDeliveryFailure as why:
+        except HandoverPostponed as why:
             assert "canary" not in str(why)
         patient = to(wire, certificates)
         for each in (transport, patient):
@@ -97,7 +97,7 @@ def test_an_answer_of_any_length_is_over_by_its_size_too(certificates: Certifica
     """It is not kept in memory for as long as it may take."""
     with scripted(certificates, TAKEN=[for_ever(WIDE)]) as wire:
         transport = to(wire, certificates, patience=600.0)
-        with pytest.raises(TemporaryDeliveryFailure, match="lost"):
+        with pytest.raises(HandoverPostponed, match="lost"):
             transport.send(LETTER)
 
 
@@ -222,16 +222,16 @@ def test_a_yes_is_a_yes_by_its_first_digit(
 @pytest.mark.parametrize(
     ("step", "answer", "comes_to"),
     [
-        ("DATA", b"451 4.3.0 later\r\n", TemporaryDeliveryFailure),
-        ("DATA", b"554 5.7.1 not that\r\n", PermanentDeliveryFailure),
-        ("DATA", b"503 5.5.1 out of order\r\n", TemporaryDeliveryFailure),
-        ("TAKEN", b"552 5.3.4 too large\r\n", PermanentDeliveryFailure),
-        ("RCPT", b"552 5.2.2 mailbox full\r\n", PermanentDeliveryFailure),
-        ("RCPT", b"550-5.1.1 several\r\n550 5.1.1 lines\r\n", PermanentDeliveryFailure),
-        ("RCPT", b"421 4.3.2 shutting down\r\n", TemporaryDeliveryFailure),
-        ("TAKEN", b"421 4.3.2 shutting down\r\n", TemporaryDeliveryFailure),
-        ("TAKEN", b"221 2.0.0 bye\r\n", TemporaryDeliveryFailure),
-        ("DATA", b"250 2.0.0 taken, unseen\r\n", TemporaryDeliveryFailure),
+        ("DATA", b"451 4.3.0 later\r\n", HandoverPostponed),
+        ("DATA", b"554 5.7.1 not that\r\n", HandoverRefused),
+        ("DATA", b"503 5.5.1 out of order\r\n", HandoverPostponed),
+        ("TAKEN", b"552 5.3.4 too large\r\n", HandoverRefused),
+        ("RCPT", b"552 5.2.2 mailbox full\r\n", HandoverRefused),
+        ("RCPT", b"550-5.1.1 several\r\n550 5.1.1 lines\r\n", HandoverRefused),
+        ("RCPT", b"421 4.3.2 shutting down\r\n", HandoverPostponed),
+        ("TAKEN", b"421 4.3.2 shutting down\r\n", HandoverPostponed),
+        ("TAKEN", b"221 2.0.0 bye\r\n", HandoverPostponed),
+        ("DATA", b"250 2.0.0 taken, unseen\r\n", HandoverPostponed),
     ],
 )
 def test_a_no_is_for_now_or_for_good_and_the_next_letter_goes(
@@ -240,7 +240,7 @@ def test_a_no_is_for_now_or_for_good_and_the_next_letter_goes(
     """Failure mode 75."""
     with scripted(certificates, **{step: [answer]}) as wire:
         transport = to(wire, certificates)
-        with pytest.raises((TemporaryDeliveryFailure, PermanentDeliveryFailure)) as no:
+        with pytest.raises((HandoverPostponed, HandoverRefused)) as no:
             transport.send(LETTER)
         assert type(no.value) is comes_to
         transport.send(LETTER)
@@ -253,7 +253,7 @@ def test_no_for_one_and_not_now_for_the_next_are_told_apart(certificates: Certif
     answers = [b"550 5.1.1 nobody\r\n", b"450 4.2.0 greylisted\r\n"]
     with scripted(certificates, RCPT=list(answers)) as wire:
         transport = to(wire, certificates)
-        for comes_to in (PermanentDeliveryFailure, TemporaryDeliveryFailure):
+        for comes_to in (HandoverRefused, HandoverPostponed):
             with pytest.raises(comes_to):
                 transport.send(LETTER)
         transport.send(LETTER)
@@ -280,9 +280,9 @@ def test_answers_that_came_before_their_questions_are_not_believed(
     nobody = b"550 5.1.1 nobody\r\n"
     with scripted(certificates, MAIL=[twice], RCPT=[nobody, nobody]) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(TemporaryDeliveryFailure, match="lost"):
+        with pytest.raises(HandoverPostponed, match="lost"):
             transport.send(LETTER)
-        with pytest.raises(PermanentDeliveryFailure, match="the address it is to"):
+        with pytest.raises(HandoverRefused, match="the address it is to"):
             transport.send(LETTER)
         transport.disconnect()
     assert wire.taken == []
@@ -317,7 +317,7 @@ def test_a_server_that_looks_long_at_a_letter_is_given_the_time(
 
     with scripted(certificates, TAKEN=[slowly]) as wire:
         transport = to(wire, certificates, SOON)
-        transport._server = replace(transport._server, thorough=60.0)
+        transport._server = replace(transport._server, letter_answer_seconds=60.0)
         transport.send(LETTER)
         transport.disconnect()
     assert len(wire.taken) == 1
@@ -361,7 +361,7 @@ def test_an_address_in_other_letters_is_given_to_a_server_that_takes_it(
 def test_a_server_that_takes_no_such_address_is_asked_no_more(certificates: Certificates) -> None:
     with scripted(certificates) as wire:
         transport = to(wire, certificates)
-        with pytest.raises(PermanentDeliveryFailure, match="addresses in other letters"):
+        with pytest.raises(HandoverRefused, match="addresses in other letters"):
             transport.send(ABROAD)
         transport.disconnect()
     assert not [line for line in wire.heard if line.upper().startswith((b"MAIL", b"RCPT"))]

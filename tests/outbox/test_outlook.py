@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from outbox.samples.drafts import SAMPLES
-from outbox.sending.delivery_loop import LetterDispatcher
-from outbox.sending.transport import TemporaryDeliveryFailure, TransportUnavailable
+from outbox.sending.letter_dispatcher import LetterDispatcher
+from outbox.sending.transport import HandoverPostponed, TransportUnavailable
 from outbox.sending.transport_back_off import TransportWaits
 from outbox.sending.waiting_letters import SendingOutlooks
 from outbox.writing.letter import Letter
@@ -49,7 +49,7 @@ def test_each_says_why_how_often_it_was_tried_and_when_it_goes(desk: Desk) -> No
     at = "10:20am on Thursday 1 April 2010"
     cases: dict[str, tuple[str, Callable[[Desk], None]]] = {
         "a": ("", lambda desk: None),
-        "b": (f"Tried 1 time: not today. Next at {at}.", tried(refuse(TemporaryDeliveryFailure))),
+        "b": (f"Tried 1 time: not today. Next at {at}.", tried(refuse(HandoverPostponed))),
         "c": (f"Not today. It goes at {at}.", tried(opens=refuse(TransportUnavailable))),
     }
     desk.queue.add(replace(SAMPLES["digest"], key="a"), LETTER, NOW, NOW.date())

@@ -12,8 +12,8 @@ from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
 from outbox.sending.transport import (
     AnswerPending,
-    PermanentDeliveryFailure,
-    TemporaryDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     TransportUnavailable,
 )
 from outbox.writing.letter import Letter
@@ -54,7 +54,7 @@ def server(post: Post, certificates: Certificates, patience: float = 5.0) -> Mai
     found = MailServer(
         "localhost", post.port, "starttls", "board.example", certificates.ca, patience
     )
-    return replace(found, thorough=patience)
+    return replace(found, letter_answer_seconds=patience)
 
 
 def once(to: MailServer, account: SignInAccount | None = GOOD, letter: Letter = LETTER) -> None:
@@ -104,15 +104,15 @@ def test_a_new_round_is_a_new_connection(transport: SmtpTransport, post: Post) -
 @pytest.mark.parametrize(
     ("step", "answer", "comes_to"),
     [
-        ("MAIL", "451 4.3.0 later", TemporaryDeliveryFailure),
-        ("MAIL", "550 5.7.60 not as that sender", TemporaryDeliveryFailure),
-        ("MAIL", "552 5.3.4 too large", PermanentDeliveryFailure),
-        ("RCPT", "450 4.2.0 greylisted", TemporaryDeliveryFailure),
-        ("RCPT", "550 5.1.1 no such canary", PermanentDeliveryFailure),
-        ("RCPT", "530 5.7.0 sign in first", TemporaryDeliveryFailure),
-        ("DATA", "451 4.3.0 later", TemporaryDeliveryFailure),
-        ("TAKEN", "452 4.3.1 disk full", TemporaryDeliveryFailure),
-        ("TAKEN", "554 5.6.0 canary", PermanentDeliveryFailure),
+        ("MAIL", "451 4.3.0 later", HandoverPostponed),
+        ("MAIL", "550 5.7.60 not as that sender", HandoverPostponed),
+        ("MAIL", "552 5.3.4 too large", HandoverRefused),
+        ("RCPT", "450 4.2.0 greylisted", HandoverPostponed),
+        ("RCPT", "550 5.1.1 no such canary", HandoverRefused),
+        ("RCPT", "530 5.7.0 sign in first", HandoverPostponed),
+        ("DATA", "451 4.3.0 later", HandoverPostponed),
+        ("TAKEN", "452 4.3.1 disk full", HandoverPostponed),
+        ("TAKEN", "554 5.6.0 canary", HandoverRefused),
     ],
 )
 def test_a_refusal_is_for_now_or_for_good_by_its_code(
@@ -120,7 +120,7 @@ def test_a_refusal_is_for_now_or_for_good_by_its_code(
 ) -> None:
     """Failure mode 75. The same connection then takes the next letter."""
     post.does[step if step != "DATA" else "TAKEN"] = [answer]
-    with pytest.raises((TemporaryDeliveryFailure, PermanentDeliveryFailure)) as refused:
+    with pytest.raises((HandoverPostponed, HandoverRefused)) as refused:
         transport.send(LETTER)
     assert type(refused.value) is comes_to
     assert answer[:9] in str(refused.value)
@@ -135,7 +135,7 @@ def test_a_connection_that_dies_takes_the_letter_again_the_same(
 ) -> None:
     """Failure mode 73."""
     post.does[step] = [DIE]
-    with pytest.raises(TemporaryDeliveryFailure) as lost:
+    with pytest.raises(HandoverPostponed) as lost:
         transport.send(LETTER)
     assert not isinstance(lost.value, TransportUnavailable)
     transport.send(LETTER)
@@ -148,7 +148,7 @@ def test_what_is_no_answer_is_not_taken_for_one(
 ) -> None:
     """Whatever follows on that connection could be the answer to something else."""
     post.does[step] = ["garbage", "", ""]
-    with pytest.raises(TemporaryDeliveryFailure):
+    with pytest.raises(HandoverPostponed):
         transport.send(LETTER)
     transport.send(LETTER)
     assert (len(post.taken), post.hellos) == (1, 4)
@@ -170,7 +170,7 @@ def test_a_server_silent_about_one_letter_takes_the_next_over_a_new_connection(
     """Failure mode 114: it may be waiting for that one recipient's server."""
     transport = SmtpTransport(server(post, certificates, patience=0.3), GOOD, US)
     post.does[step] = [HANG]
-    with pytest.raises(TemporaryDeliveryFailure, match="silent") as told:
+    with pytest.raises(HandoverPostponed, match="silent") as told:
         transport.send(LETTER)
     assert not isinstance(told.value, TransportUnavailable)
     transport.open()
@@ -206,12 +206,12 @@ def test_while_one_answer_is_long_in_coming_another_letter_leaves(
 ) -> None:
     """Failure mode 114: by a connection of its own."""
     post.does[step] = [HANG]
-    slow = replace(server(post, certificates, 3.0), prompt=0.2)
+    slow = replace(server(post, certificates, 3.0), seconds_others_wait=0.2)
     transport = SmtpTransport(slow, GOOD, US)
     with pytest.raises(AnswerPending) as still:
         transport.send(LETTER)
     transport.send(LETTER)
     transport.disconnect()
     assert len(post.taken) == 1
-    with pytest.raises(TemporaryDeliveryFailure, match="went silent"):
+    with pytest.raises(HandoverPostponed, match="went silent"):
         still.value.answer.wait_for_result()

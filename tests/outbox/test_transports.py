@@ -17,7 +17,7 @@ from intake.sign_in.account import PasswordAccount, SecretFile
 from outbox.sending.drafts_folder import DraftTransport
 from outbox.sending.mail_server import MailServer
 from outbox.sending.smtp import SmtpTransport
-from outbox.sending.transport import FileTransport, TemporaryDeliveryFailure, Transport
+from outbox.sending.transport import FileTransport, HandoverPostponed, Transport
 from outbox.writing.letter import Letter
 from tests.servers.certificates import Certificates
 from tests.servers.dovecot import PASSWORD, Dovecot
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_not_now(tmp_path: Path) -> None:
     """Failure mode 60."""
     blocked = tmp_path / "sent"
     blocked.write_text("a file where the folder should be")
-    with pytest.raises(TemporaryDeliveryFailure):
+    with pytest.raises(HandoverPostponed):
         FileTransport(blocked).send(LETTER)
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outbox.sending.transport import (
-    PermanentDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     SmtpStep,
-    TemporaryDeliveryFailure,
-    delivery_failure,
+    handover_failure,
     status_codes,
 )
 
@@ -32,8 +32,8 @@ from outbox.sending.transport import (
 def test_a_code_is_for_now_or_for_good(step: SmtpStep, code: int, final: bool) -> None:
     """Failure mode 75. Who may send at all is about us: letters wait until that is put right."""
     assert isinstance(
-        delivery_failure(step, code, b""),
-        PermanentDeliveryFailure if final else TemporaryDeliveryFailure,
+        handover_failure(step, code, b""),
+        HandoverRefused if final else HandoverPostponed,
     )
 
 
@@ -53,5 +53,5 @@ def test_only_the_codes_are_told(code: int, text: bytes, told: str) -> None:
 @given(st.integers(), st.binary())
 def test_nothing_a_server_says_is_repeated(code: int, text: bytes) -> None:
     """Failure mode 89."""
-    told = str(delivery_failure("letter", code, b"canary " + text))
+    told = str(handover_failure("letter", code, b"canary " + text))
     assert "canary" not in told

@@ -34,9 +34,9 @@ from outbox.sending.retry_waits import (
 )
 from outbox.sending.transport import (
     AnswerPending,
-    PermanentDeliveryFailure,
+    HandoverPostponed,
+    HandoverRefused,
     ServerAnswer,
-    TemporaryDeliveryFailure,
     Transport,
     TransportUnavailable,
 )
@@ -238,9 +238,9 @@ class LetterDispatcher:
             act()
         except (TransportUnavailable, AnswerPending):
             raise
-        except TemporaryDeliveryFailure as why:
+        except HandoverPostponed as why:
             ended[self._not_now(letter, str(why), now)].append(letter)
-        except PermanentDeliveryFailure as why:
+        except HandoverRefused as why:
             self._queue.mark_failed(letter, str(why))
             ended["failed"].append(letter)
         except Exception as why:
