@@ -110,7 +110,7 @@ def _judged(
             with app.sandbox_judge.delivery_time_limit(DELIVERY_SECONDS, delivery.id, last=last):
                 ordered = settle_order_mail(app, delivery)
                 settled = ordered or app.processor.settle_delivery(delivery, app.now())
-            if settled.put_off:  # until what lies beside it is judged
+            if settled.others_first:  # until what lies beside it is judged
                 app.spool.uncount_try(delivery)
                 report.tried.discard(delivery.id)
                 waiting.append(delivery)

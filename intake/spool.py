@@ -70,7 +70,7 @@ class Spool:
         self._database = database
         self._vault = vault
         self._journal = journal
-        self._put_off = set[int]()
+        self._behind_others = set[int]()
         self._destroyed = DestroyedOriginals(database, vault)
         self._names = DeliveryNames(vault, self._destroyed)
         self._uncounted = set[int]()
@@ -221,19 +221,19 @@ class Spool:
             " row_number() OVER (PARTITION BY tries, expected, whose ORDER BY id), id"
         )
 
-    def put_off(self, delivery: Delivery) -> bool:
-        """Put a delivery off, once, behind what else of the same sender or folder is to be judged
-        for the first time; False where nothing is, but for what was put off as well."""
+    def let_others_first(self, delivery: Delivery) -> bool:
+        """Let what else of the same sender or folder is to be judged for the first time go before a
+        delivery, once; False where nothing is, but for what has let others go as well."""
         more = self._database.fetch_row(
             "SELECT 1 FROM deliveries d JOIN deliveries s ON s.whose = d.whose"
             " WHERE d.id = ? AND d.whose <> '' AND s.state = 'spooled' AND s.tries = 0"
             " AND s.id <> d.id AND s.id NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
-            *(delivery.id, json.dumps(sorted(self._put_off))),
+            *(delivery.id, json.dumps(sorted(self._behind_others))),
         )
-        if delivery.id in self._put_off or more is None:
-            self._put_off.discard(delivery.id)
+        if delivery.id in self._behind_others or more is None:
+            self._behind_others.discard(delivery.id)
             return False
-        self._put_off.add(delivery.id)
+        self._behind_others.add(delivery.id)
         return True
 
     def strangers_waiting(self) -> int:

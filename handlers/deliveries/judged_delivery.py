@@ -30,13 +30,13 @@ _OUTCOMES: tuple[tuple[EntryVerdict, Outcome], ...] = (
 @dataclass(frozen=True, slots=True)
 class JudgedDelivery:
     """A rehearsal is a note, not a part. What `stays` is for nobody here, and its source is told
-    to leave it as it was; what is `put_off` is not logged, and is judged once more when what lies
-    beside it has been. What is `ordered` was for the service itself: an answer to a digest."""
+    to leave it as it was; what lets `others_first` is not logged, and is judged once more when what
+    lies beside it has been. What is `ordered` was for the service itself: an answer to a digest."""
 
     parts: tuple[DeliveryPart, ...] = ()
     notes: tuple[MailNote, ...] = ()
     stays: bool = False
-    put_off: bool = False
+    others_first: bool = False
     ordered: bool = False
 
     @property

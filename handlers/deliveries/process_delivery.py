@@ -104,11 +104,11 @@ class DeliveryProcessor:
         self._words = MessageTextReader(register, vault, self._judge, kinds, asked_in)
 
     def settle_delivery(self, delivery: Delivery, now: datetime) -> JudgedDelivery:
-        """Judge a delivery and log it, unless it is put off behind what came with it. Raises what
+        """Judge a delivery and log it, unless what came with it goes first. Raises what
         the world raises; nothing is logged then."""
         settlement = self._decide(delivery)
-        if settlement.asks_about_another and self._spool.put_off(delivery):
-            return replace(settlement, put_off=True)
+        if settlement.asks_about_another and self._spool.let_others_first(delivery):
+            return replace(settlement, others_first=True)
         self._store_named(one for part in settlement.parts for one in part.submissions)
         day = self.day_received(delivery)
         with self._register.transaction():

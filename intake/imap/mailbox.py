@@ -318,7 +318,7 @@ class Mailbox:
 
     def _tidy(self, session: ImapSession, group: Sequence[tuple[HeldItem, MessagePlace]]) -> None:
         """What was not read through this very session is looked at once more: a server that
-        numbers anew without saying so would else have a message put away that nobody has seen
+        numbers anew without saying so would else have a message moved off that nobody has seen
         (failure mode 6). Within a session no number may change (RFC 3501, 2.3.1.1)."""
         uids = [place.uid for held, place in group if self._same(session, held, place)]
         if uids:

@@ -21,7 +21,7 @@ from outbox.writing.letter_reasons import LetterReason
 from outbox.writing.template_check import TemplateChecker, TemplateMistake
 
 MAX_WRITING_TRIES = 3  # times in a row
-SET_ASIDE_TIME = timedelta(days=1)
+WAIT_AFTER_LAST_TRY = timedelta(days=1)
 _LENGTH = 512  # bytes of the file
 
 
@@ -66,9 +66,9 @@ class UnfinishedWork:
     @contextmanager
     def retrying_failed(self, now: datetime) -> Iterator[bool]:
         """Meanwhile what ended the service before is attempted too; whether there is any that is
-        not set aside."""
+        not left until tomorrow."""
         self._last = any(
-            tries < MAX_WRITING_TRIES or now >= last + SET_ASIDE_TIME
+            tries < MAX_WRITING_TRIES or now >= last + WAIT_AFTER_LAST_TRY
             for tries, last in self._tried.values()
         )
         try:
@@ -84,7 +84,7 @@ class UnfinishedWork:
         tries, last = self._tried.get(key, (0, now))
         if not tries:
             return self._on(key)
-        if tries >= MAX_WRITING_TRIES and now < last + SET_ASIDE_TIME:
+        if tries >= MAX_WRITING_TRIES and now < last + WAIT_AFTER_LAST_TRY:
             raise LetterSetAside(whose)
         return self._on(key) if self._last else None
 

@@ -1,5 +1,5 @@
 -- What was being worked out when the service was ended from outside: killed by the watchdog since it hung,
--- or by the kernel. Three times in a row, and it is set aside for a day. Written by outbox/due/letter_failures.py
+-- or by the kernel. Three times in a row, and it is left until a day later. Written by outbox/due/letter_failures.py
 -- alone; a row goes once working it out has come to an end.
 
 CREATE TABLE unfinished (

@@ -46,7 +46,7 @@ def ends_the_service(board: Board, at: str, target: str, hit: Callable[..., bool
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def test_an_answer_that_ends_the_service_is_left_for_last_and_set_aside_after_three_times(
+def test_an_answer_that_ends_the_service_is_left_for_last_and_after_three_times_for_a_day(
     loaded: Board,
 ) -> None:
     """Failure mode 104, issue 12: what hung would be ended by the watchdog, again each time."""
@@ -66,7 +66,7 @@ def test_an_answer_that_ends_the_service_is_left_for_last_and_set_aside_after_th
     assert round(11) == ENDED
     assert len(loaded.answers("author@shirepolice.example")) == 1, "everybody else's have left"
     assert round(12) == ENDED
-    assert round(13) == 0, "it is set aside"
+    assert round(13) == 0, "it is left until a day later"
     told = loaded.once(at="2010-04-06T14:00").err
     assert "Working it out ended the service three times in a row" in told
     assert "(N12, Meadow Lane Surgery, delivery 1)" in told
