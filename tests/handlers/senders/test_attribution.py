@@ -230,4 +230,5 @@ def test_whether_a_reason_holds_or_refers_is_said_in_one_table() -> None:
     assert held - doubted == {
         *("mail-unreadable", "headers-twice", "signed-by-another", SEALED_NOTICE_REASON),
         *("agency-unknown", "case-other", "held-notice", "sealed-unknown"),
+        *("infected", "not-scanned"),
     }
