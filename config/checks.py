@@ -307,7 +307,7 @@ UNVOUCHABLE_FILE_RULES = frozenset({
     "not-recognised", "not-recognised-near", "format-not-read", "chronology-format", "cut-short",
     "another-case", "another-agency", "not-converted", "no-converter", "no-ocr", "adobe-form",
     "made-out", "mail-says-unfinished", "zip-protected", "zip-nested", "zip-too-big", "zip-damaged",
-    "container-closed",
+    "container-closed", "infected", "not-scanned",
 })  # fmt: skip
 
 CHECKS_BY_SHAPE: Mapping[str, tuple[CheckSpec, ...]] = {

@@ -84,7 +84,7 @@ def test_a_person_s_note_is_ended_by_a_decision_in_the_record(loaded: Board) -> 
     assert contact(loaded, "back", AUTHOR).status == 0
     log = loaded.run("audit", "log", "N12").out
     assert "GP: Author One, author, wrote that they are away until Thursday 22 April 2010" in log
-    assert "Decision 1, back Author One, author for GP, by" in log
+    assert "Decision 1: Author One, author for GP, was said to be there again, by" in log
     assert "GP: Author One, author, is no longer away (decision 1)." in log
     assert loaded.run("audit", "verify").status == 0
     again = contact(loaded, "back", AUTHOR)

@@ -43,7 +43,7 @@ def test_every_outcome_but_not_ours_has_a_folder() -> None:
     named = filing_plan(FilingSettings()).folders
     assert "not ours" not in named
     assert set(named.values()) == set(FilingSettings().target_folders)
-    assert len(named) == 8
+    assert len(named) == 9
 
 
 def test_the_settings_that_init_writes_tell_of_every_key() -> None:

@@ -181,7 +181,9 @@ def test_the_program_takes_every_one_of_them() -> None:
             )
         )
     assert len(found) > 40
-    for line in found - {"systemctl start scr-intake"}:
+    for line in found:
+        if line.startswith("systemctl "):  # a service's, which is the operator's
+            continue
         parsed(line)
 
 

@@ -17,6 +17,7 @@ from tests.each_case import each_case
 
 KINDS = load_kinds()
 WORDS = {"why": "it is so", "format": "a PDF", "nearest": "IMR", "form": "evaluation statement"}
+WORDS |= {"what": "it is so"}
 WORDS |= {"after": "3", "before": "5", "gone": "2"}
 WORDS |= {"says": "The date. Nothing is entered.", "fix": "enter the day."}
 WORDS |= {"several": "Two IMRs", "noun": "IMR", "differ": "One is signed, and one is not."}
