@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bench.register import AT, RegisterSize, fill_register
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.init import make_board
 from outbox.samples.facts import ACCEPTED

@@ -105,7 +105,7 @@ def judge_in_worker(times: int) -> dict[str, float]:
 def measure_whole_way(mails: int) -> dict[str, float]:
     """One round of the service on a board of its own, with that many messages in its mailbox."""
     from bench.papers import build_mail
-    from commands.app import open_application
+    from commands.composition.app import open_application
     from commands.global_options import GlobalOptions
     from commands.init import make_board
     from commands.once import run_round

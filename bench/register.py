@@ -18,12 +18,12 @@ from statistics import median
 
 import click
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
+from commands.composition.runtime import SCHEMAS
 from commands.global_options import GlobalOptions
 from commands.init import make_board
 from commands.once import run_round
 from commands.program import program
-from commands.runtime import SCHEMAS
 from config.case_file import CaseFile
 from handlers.register.entries import ENTRY_DETAILS_ADAPTER, ENTRY_SEAL_CONTEXT
 from handlers.register.integrity import find_record_faults

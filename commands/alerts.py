@@ -11,10 +11,10 @@ from datetime import datetime
 
 import click
 
-from commands.board_owner import load_own_settings
-from commands.clock import make_clock
+from commands.composition.board_owner import load_own_settings
+from commands.composition.clock import make_clock
+from commands.composition.transports import build_alert_channels
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
-from commands.transports import build_alert_channels
 from config.outbox_settings import AlertSettings
 from outbox.alerts.alert_channels import AlertChannel, AlertText
 

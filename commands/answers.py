@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from commands.clock import DEFAULT_ZONE, make_clock
+from commands.composition.clock import DEFAULT_ZONE, make_clock
+from commands.composition.sources import sender_proof_policies, service_addresses
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_json
 from commands.mail_orders.order_claims import officers
-from commands.sources import sender_proof_policies, service_addresses
 from config.kind_loading import load_kinds
 from config.settings import Settings, load_settings
 from handlers.orders.digest_text import parse_digest

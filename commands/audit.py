@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from commands.app import open_application
-from commands.audit_sentences import event_sentence
+from commands.composition.app import open_application
+from commands.composition.runtime import open_runtime
+from commands.decisions.audit_sentences import event_sentence
 from commands.global_options import GlobalOptions, exit_with_message, print_json, print_lines
-from commands.runtime import open_runtime
 from commands.verify import verify
 from config.calendar import moment_in_words
 from handlers.register.audit_acts import AuditAct

@@ -12,15 +12,20 @@ from typing import NoReturn
 
 import click
 
-from commands.app import Application, open_application
-from commands.backup_places import board_place_in_way
-from commands.backup_room import room_told
-from commands.backup_told import earlier_told, keys_told, originals_to_put_back, spoiled_told
-from commands.found_faults import FoundFaults
+from commands.composition.app import Application, open_application
+from commands.composition.found_faults import FoundFaults
+from commands.composition.kept_files import says_unwritable, unwritable_files
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
-from commands.kept_files import says_unwritable, unwritable_files
-from commands.nightly_look import note_look
 from commands.restore import FOLDER, PASSPHRASE_FILE, ask_passphrase, find_restored_faults
+from commands.restoring.backup_places import board_place_in_way
+from commands.restoring.backup_room import room_told
+from commands.restoring.backup_told import (
+    earlier_told,
+    keys_told,
+    originals_to_put_back,
+    spoiled_told,
+)
+from commands.rounds.nightly_look import note_look
 from config.calendar import date_in_words
 from config.refused_access import find_refusal
 from handlers.register.audit_acts import AuditAct

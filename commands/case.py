@@ -10,15 +10,16 @@ from typing import Any, Literal
 
 import click
 
-from commands.agency_folders import make_agency_folders
-from commands.app import Application, open_application
-from commands.case_status import case_as_json, case_status_lines
-from commands.decision_prompt import (
+from commands.composition.app import Application, open_application
+from commands.decisions.agency_folders import make_agency_folders
+from commands.decisions.case_status import case_as_json, case_status_lines
+from commands.decisions.decision_prompt import (
     decision_options,
     decision_reason,
     settle_decision,
     settle_request,
 )
+from commands.extend_waive import DAY_TYPE, REFERENCE_ARGUMENT, case_or_exit
 from commands.given_paths import GivenFile
 from commands.global_options import (
     EXIT_ATTENTION,
@@ -27,7 +28,6 @@ from commands.global_options import (
     print_json,
     print_lines,
 )
-from commands.returns import DAY_TYPE, REFERENCE_ARGUMENT, case_or_exit
 from config.calendar import date_in_words
 from config.case_file import CaseFile, case_without_contact, load_case_file
 from config.user_file import InvalidUserFile

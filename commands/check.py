@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from commands.clock import DEFAULT_ZONE, make_clock
+from commands.composition.clock import DEFAULT_ZONE, make_clock
 from commands.global_options import (
     EXIT_ATTENTION,
     EXIT_USAGE,

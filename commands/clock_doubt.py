@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
+from commands.composition.usable_register import open_if_usable
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_lines
-from commands.usable_register import open_if_usable
 from config.calendar import moment_in_words
 from config.settings import Settings
 from handlers.register.audit_acts import AuditAct

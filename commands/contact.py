@@ -9,16 +9,16 @@ from typing import get_args
 import click
 from pydantic import ValidationError
 
-from commands.app import Application, open_application
-from commands.decision_prompt import decision_options, decision_reason, settle_decision
-from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
-from commands.returns import (
+from commands.composition.app import Application, open_application
+from commands.decisions.decision_prompt import decision_options, decision_reason, settle_decision
+from commands.extend_waive import (
     AGENCY_ARGUMENT,
     DAY_TYPE,
     REFERENCE_ARGUMENT,
     agency_or_exit,
     case_or_exit,
 )
+from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message
 from config.case_file import CaseFile, Contact, Role, case_with_contact, case_without_contact
 from config.english import join_with_and
 from config.user_file import InvalidUserFile, validation_problems

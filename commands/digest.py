@@ -13,7 +13,7 @@ from typing import Any
 import click
 from jinja2 import TemplateError
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions, exit_with_message, print_json
 from config.command_line import separate_commands
 from outbox.orders.kept_asks import KeptAsks

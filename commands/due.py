@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions, print_json, print_lines
 from config.calendar import date_in_words
 from outbox.chasing.suppression import suppressed_needs

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import click
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
+from commands.decisions.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
+from commands.decisions.requesting import request_rules
 from commands.global_options import (
     MAX_ID,
     GlobalOptions,
@@ -17,8 +19,6 @@ from commands.global_options import (
     print_json,
     print_lines,
 )
-from commands.grouped import GROUP_OPTION, ID_ARGUMENT, group_entries, id_or_group
-from commands.requesting import request_rules
 from config.calendar import Calendar, date_without_year, day_and_month, moment_in_words
 from config.english import join_with_and
 from config.kind import Kinds

@@ -5,12 +5,12 @@ It loads every package to know their exceptions, so it is loaded only when somet
 
 from __future__ import annotations
 
-from commands.board_owner import BoardNeverBegun, BoardOfAnotherUser
+from commands.composition.board_owner import BoardNeverBegun, BoardOfAnotherUser
+from commands.composition.lost_originals import OriginalLost
+from commands.composition.runtime import RegisterFolderMissing, RegisterInUse
 from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE
 from commands.init import BoardBegunBefore
-from commands.lost_originals import OriginalLost
-from commands.runtime import RegisterFolderMissing, RegisterInUse
 from config.refused_access import AccessRefused
 from config.user_file import InvalidUserFile
 from handlers.register.row_proofs import RowNotAsRecorded

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 import config
+from commands.composition.incoming import open_incoming
+from commands.composition.runtime import open_runtime
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
-from commands.incoming import open_incoming
-from commands.runtime import open_runtime
 from config.explained_error import ExplainedError
 from config.settings import load_settings
 from config.user_file import InvalidUserFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from handlers.register.audit_acts import AuditAct
 

@@ -6,16 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from commands.app import Application, open_application
-from commands.global_options import (
-    EXIT_ATTENTION,
-    GlobalOptions,
-    exit_with_message,
-    print_json,
-    print_lines,
-)
-from commands.grouped import GROUP_OPTION, ID_ARGUMENT, id_or_group
-from commands.grouped_letters import (
+from commands.composition.app import Application, open_application
+from commands.decisions.grouped import GROUP_OPTION, ID_ARGUMENT, id_or_group
+from commands.decisions.grouped_letters import (
     CANCEL,
     RELEASE,
     RELEASE_ALL,
@@ -27,6 +20,13 @@ from commands.grouped_letters import (
     drop_stopped_letter,
     group_letters,
     lines_by_agency,
+)
+from commands.global_options import (
+    EXIT_ATTENTION,
+    GlobalOptions,
+    exit_with_message,
+    print_json,
+    print_lines,
 )
 from commands.outbox import sending_outlooks
 from commands.preview import preview

@@ -10,17 +10,18 @@ from typing import Any
 
 import click
 
-from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
+from commands.composition.app import Application, open_application
+from commands.composition.round_limits import STEP_SECONDS
+from commands.decisions.submission_words import submission_outcomes
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.handed_out import clear_handed_out
-from commands.metrics_export import MetricsExport, publish_observations
-from commands.nightly_look import look_through_nightly
-from commands.round_judging import judge_new, judge_retried, note_outages, release_taken
-from commands.round_limits import STEP_SECONDS
-from commands.round_report import RoundReport
-from commands.round_scanning import check_scanner
-from commands.round_sending import (
+from commands.rounds.expiry import clear_handed_out, destroy_held_strangers
+from commands.rounds.metrics_export import MetricsExport, publish_observations
+from commands.rounds.nightly_look import look_through_nightly
+from commands.rounds.round_judging import judge_new, judge_retried, note_outages, release_taken
+from commands.rounds.round_report import RoundReport
+from commands.rounds.round_scanning import check_scanner
+from commands.rounds.round_sending import (
     check_digest_sent,
     hand_back_receipts,
     mark_round_ended,
@@ -31,7 +32,7 @@ from commands.round_sending import (
     write_failed_letters,
     write_letters,
 )
-from commands.round_upkeep import (
+from commands.rounds.round_upkeep import (
     alert_unopened,
     check_disk_space,
     check_files_beside_register,
@@ -43,11 +44,9 @@ from commands.round_upkeep import (
     tell_foreign_change,
     tell_shut_place,
 )
+from commands.rounds.stop_signals import stopping_on_signal
+from commands.rounds.take_in import take_in_sources
 from commands.status_health import observe_service
-from commands.stop_signals import stopping_on_signal
-from commands.stranger_upkeep import destroy_held_strangers
-from commands.submission_words import submission_outcomes
-from commands.take_in import take_in_sources
 from config.english import count_noun
 from config.kind import Kinds
 from handlers.deliveries.judged_delivery import JudgedDelivery

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import click
 
-from commands.app import Application, open_application
 from commands.clock_doubt import register_clock_doubt
+from commands.composition.app import Application, open_application
+from commands.composition.transports import kinds_by_transport
 from commands.global_options import GlobalOptions, print_json, print_lines
-from commands.transports import kinds_by_transport
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
 from intake.disk_errors import DiskFull, has_disk_room

@@ -13,8 +13,8 @@ from typing import Literal, cast
 
 import click
 
-from commands.board_owner import load_own_settings
-from commands.clock import make_clock
+from commands.composition.board_owner import load_own_settings
+from commands.composition.clock import make_clock
 from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message, print_lines
 from config.settings import Settings
 from outbox.samples.drafts import RECEIPTS, samples_of_kind

@@ -70,27 +70,27 @@ COMMANDS = (
         "commands.entries",
         "Show one entry: what was found, where its return stands, what was decided.",
     ),
-    CommandEntry("open", "commands.open_entry", "Decrypt a copy of what came, to read it."),
+    CommandEntry("open", "commands.open", "Decrypt a copy of what came, to read it."),
     CommandEntry(
-        "accept", "commands.verdicts", "Decide that an entry is good; its return is settled."
+        "accept", "commands.accept_reject", "Decide that an entry is good; its return is settled."
     ),
     CommandEntry(
         "reject",
-        "commands.verdicts",
+        "commands.accept_reject",
         "Decide that an entry has to be mended, or that nothing comes of it.",
     ),
     CommandEntry(
         "assign",
-        "commands.assigning",
+        "commands.assign",
         "Say whose an entry is, and what it is; its documents are judged as that.",
     ),
     CommandEntry("entry", "commands.withdraw", "Withdraw what an agency never should have sent."),
     CommandEntry(
         "extend",
-        "commands.returns",
+        "commands.extend_waive",
         "Agree to more time for a return, or for several of an agency.",
     ),
-    CommandEntry("waive", "commands.returns", "Do without a return, or several of an agency."),
+    CommandEntry("waive", "commands.extend_waive", "Do without a return, or several of an agency."),
     CommandEntry("contact", "commands.contact", "Register, remove and pause people."),
     CommandEntry("audit", "commands.audit", "Check the record, and read it."),
     CommandEntry(

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import click
 
-from commands.acts_again import act_again, acts_to_do_again, is_withdrawal, withdrawn_before
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, exit_with_message, print_lines
-from commands.only_in_register import tell_only_in_register
-from commands.recovery_steps import RecoveryReport, RegisterRecovery
+from commands.restoring.acts_again import (
+    act_again,
+    acts_to_do_again,
+    is_withdrawal,
+    withdrawn_before,
+)
+from commands.restoring.only_in_register import tell_only_in_register
+from commands.restoring.recovery_steps import RecoveryReport, RegisterRecovery
 from config.calendar import moment_in_words
 from config.english import count_noun, join_with_and
 from intake.journal import JournalLine

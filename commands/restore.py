@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from commands.app import Application
-from commands.backup_places import place_of_work
-from commands.board_owner import load_own_settings
-from commands.found_faults import FoundFaults, look_through_register
+from commands.composition.app import Application
+from commands.composition.board_owner import load_own_settings
+from commands.composition.found_faults import FoundFaults, look_through_register
+from commands.composition.runtime import BoardInHand, read_board
 from commands.given_paths import GivenFile
 from commands.global_options import (
     EXIT_ATTENTION,
@@ -24,8 +24,8 @@ from commands.global_options import (
     exit_with_message,
     print_lines,
 )
-from commands.restored_earlier import find_earlier, settle_destroyed
-from commands.runtime import BoardInHand, read_board
+from commands.restoring.backup_places import place_of_work
+from commands.restoring.restored_earlier import find_earlier, settle_destroyed
 from config.calendar import moment_in_words
 from config.english import join_with_and
 from config.settings import Storage

@@ -15,17 +15,17 @@ from datetime import datetime
 
 import click
 
-from commands.app import Application, open_application
-from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
+from commands.composition.app import Application, open_application
+from commands.composition.background_dispatcher import BackgroundDispatcher, sending_in_background
 from commands.global_options import GlobalOptions
-from commands.log_forms import EventHandler, EventLog, LogEvent
-from commands.metrics_export import MetricsExport, publish_observations
 from commands.once import round_lines, run_round
-from commands.round_events import change_events, round_events
-from commands.round_report import RoundReport
-from commands.round_upkeep import alert_unopened
+from commands.rounds.log_forms import EventHandler, EventLog, LogEvent
+from commands.rounds.metrics_export import MetricsExport, publish_observations
+from commands.rounds.round_events import change_events, round_events
+from commands.rounds.round_report import RoundReport
+from commands.rounds.round_upkeep import alert_unopened
+from commands.rounds.stop_signals import stop_on_signal
 from commands.status_health import observe_service
-from commands.stop_signals import stop_on_signal
 from config.kind import Kinds
 from intake.disk_errors import DiskFull, NotWritable
 from intake.drop.shared_folder import drop_folder_in_words

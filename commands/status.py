@@ -7,8 +7,8 @@ from datetime import datetime
 
 import click
 
-from commands.app import Application, open_application
-from commands.case_status import case_as_json, case_status_lines
+from commands.composition.app import Application, open_application
+from commands.decisions.case_status import case_as_json, case_status_lines
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.outbox import (
     TRIAL_IN_WORDS,

@@ -16,10 +16,13 @@ from pathlib import Path
 
 import click
 
-from commands import sources, transports
-from commands.board_owner import BoardOfAnotherUser, load_own_settings
-from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
+from commands.composition import sources, transports
+from commands.composition.board_owner import BoardOfAnotherUser, load_own_settings
+from commands.composition.clock import make_clock
+from commands.composition.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
+from commands.composition.kept_files import says_unwritable, unwritable_files
+from commands.composition.usable_register import open_usable_register
 from commands.exception_sentences import refusal_sentence
 from commands.global_options import (
     EXIT_ATTENTION,
@@ -28,9 +31,6 @@ from commands.global_options import (
     print_json,
     print_lines,
 )
-from commands.health_file import RUNTIME_FOLDER, HealthCounts, read_health_counts
-from commands.kept_files import says_unwritable, unwritable_files
-from commands.usable_register import open_usable_register
 from config.calendar import moment_in_words
 from config.english import count_noun
 from config.refused_access import find_refusal

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.given_paths import GivenFile
 from commands.global_options import EXIT_ATTENTION, EXIT_USAGE, GlobalOptions, exit_with_message
 from handlers.document import Stamp, is_stamp_text

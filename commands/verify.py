@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import click
 
-from commands.app import Application, open_application
-from commands.found_faults import FoundFaults, next_steps
+from commands.composition.app import Application, open_application
+from commands.composition.found_faults import FoundFaults, next_steps
+from commands.composition.runtime import SCHEMAS
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
-from commands.runtime import SCHEMAS
 from config.english import count_noun
 from handlers.register.audit_log import group_seal_digits
 from handlers.register.fault import Fault, FaultKind, found_faults

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from commands.app import Application, open_application
-from commands.decision_prompt import (
+from commands.composition.app import Application, open_application
+from commands.decisions.decision_prompt import (
     CHANGED_MEANWHILE,
     decision_options,
     decision_reason,
 )
-from commands.effects import decision_effects
+from commands.decisions.effects import decision_effects
+from commands.decisions.originals_there import OriginalsThere, originals_there
+from commands.decisions.plain_copies import ClearedCopies, clear_plain_copies
+from commands.decisions.withdrawal_note import WithdrawalNote, backup_sentences, withdrawal_note
 from commands.entries import ENTRY_ARGUMENT, matter_or_exit
 from commands.global_options import GlobalOptions, exit_with_message, print_json, print_lines
-from commands.originals_there import OriginalsThere, originals_there
-from commands.plain_copies import ClearedCopies, clear_plain_copies
-from commands.withdrawal_note import WithdrawalNote, backup_sentences, withdrawal_note
 from config.english import join_with_and
 from handlers.register.audit_acts import AuditAct
 from handlers.register.decision import DecisionReason, DecisionRefused

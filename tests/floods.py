@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from handlers.deliveries.judge_documents import set_apart_submission
 from handlers.register.submissions import LoggedDelivery, Origin

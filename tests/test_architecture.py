@@ -34,6 +34,8 @@ WITHIN = (
     ),
     *("checks", "comments", "judging", "register", "senders", "orders", "deliveries"),
 )
+# The rooms within commands, as `commands/__init__.py` lists them.
+WITHIN_COMMANDS = ("composition", "decisions", "mail_orders", "rounds", "restoring")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 KNOWN = frozenset(MODULES)
 LIMIT = 400  # lines; a file is read in one sitting
@@ -88,6 +90,19 @@ def _room(path: Path) -> int:
     return WITHIN.index(path.relative_to(ROOT / "handlers").parts[0].removesuffix(".py"))
 
 
+def test_within_commands_too_each_room_imports_only_from_those_before_it() -> None:
+    rooms = [ROOT / "commands" / name for name in WITHIN_COMMANDS]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {needed.relative_to(ROOT)}"
+        for path in MODULES
+        for place, room in enumerate(rooms)
+        if path.is_relative_to(room)
+        for needed in _ours(path)
+        if any(needed.is_relative_to(later) for later in rooms[place + 1 :])
+    ]
+    assert wrong == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = {module: set(_ours(module)) for module in MODULES}
     while graph:
@@ -133,11 +148,11 @@ def test_the_worker_never_loads_what_is_heavy_or_holds_secrets() -> None:
 # Where an error of the disk or the database is turned into words of ours, and want of room is asked
 # about first (failure mode 115).
 ASKS_FOR_ROOM = {
-    "commands/background_dispatcher.py",
+    "commands/composition/background_dispatcher.py",
     "commands/mail_orders/sending_originals.py",
-    "commands/round_judging.py",
+    "commands/rounds/round_judging.py",
     "commands/once.py",
-    "commands/runtime.py",
+    "commands/composition/runtime.py",
     "intake/database.py",
     "intake/disk_errors.py",
     "intake/drop/shared_folder.py",
@@ -151,18 +166,18 @@ ASKS_FOR_ROOM = {
 # Where it need not be: only read, or not on our disk, or the system's own words are shown.
 NEEDS_NO_ROOM = {
     "handlers/register/audit_log.py",  # says in the record that it could not
-    "commands/plain_copies.py",  # deletes
-    "commands/agency_folders.py",
+    "commands/decisions/plain_copies.py",  # deletes
+    "commands/decisions/agency_folders.py",
     "commands/answers.py",
     "commands/backup.py",  # reads
-    "commands/backup_told.py",  # reads
-    "commands/nightly_look.py",  # reads
-    "commands/round_upkeep.py",  # reads
+    "commands/restoring/backup_told.py",  # reads
+    "commands/rounds/nightly_look.py",  # reads
+    "commands/rounds/round_upkeep.py",  # reads
     "commands/check.py",
     "commands/demo/command.py",
-    "commands/board_owner.py",
+    "commands/composition/board_owner.py",
     "commands/digest.py",
-    "commands/health_file.py",
+    "commands/composition/health_file.py",
     "commands/init.py",
     "commands/preview.py",
     "outbox/digest/arrivals.py",  # reads

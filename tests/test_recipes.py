@@ -135,7 +135,7 @@ def add_command(copy: Copy) -> None:
         "commands/weekday.py",
         '"""`scr-intake weekday`: which day of the week it is."""\n\n'
         "from zoneinfo import ZoneInfo\n\nimport click\n\n"
-        "from commands.clock import make_clock\n"
+        "from commands.composition.clock import make_clock\n"
         "from commands.global_options import GlobalOptions\n\n\n"
         "@click.command()\n@click.pass_obj\ndef weekday(asked: GlobalOptions) -> None:\n"
         '    """Show the day of the week."""\n'
@@ -191,7 +191,7 @@ def add_transport(copy: Copy) -> None:
         "FilesTransportSettings | SmtpTransportSettings | D",
         "SingleFileTransportSettings | ",
     )
-    opening = "commands/transports.py"
+    opening = "commands/composition/transports.py"
     copy.insert(opening, "    SmtpTransportSettings,\n    T", "    SingleFileTransportSettings,\n")
     copy.insert(
         opening,
@@ -207,7 +207,7 @@ def add_transport(copy: Copy) -> None:
     copy.put(
         "send.py",
         "from pathlib import Path\nfrom pydantic import TypeAdapter\n"
-        "from commands.transports import build_transport\n"
+        "from commands.composition.transports import build_transport\n"
         "from config.outbox_settings import Outbox\n"
         "from tests.outbox.test_transports import LETTER\n"
         "asked = {'transport': 'single-file', 'path': 'all', 'from': 'lscb@board.example'}\n"
@@ -308,7 +308,7 @@ def add_source(copy: Copy) -> None:
         '    authentication: Literal["none"] = "none"\n    since: StrictDate | None = None\n\n\n',
     )
     copy.insert(settings, "MaildirSettings | ImapMailbox, Field", "ExportSettings | ")
-    opening = "commands/sources.py"
+    opening = "commands/composition/sources.py"
     copy.insert(
         opening,
         "        if isinstance(box, MaildirBox):",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.background_dispatcher import STOP_WAIT_SECONDS
-from commands.round_limits import DELIVERY_SECONDS, STEP_SECONDS
+from commands.composition.background_dispatcher import STOP_WAIT_SECONDS
+from commands.composition.round_limits import DELIVERY_SECONDS, STEP_SECONDS
 from handlers.readers.libreoffice import converter
 from handlers.readers.libreoffice.converter import STOP_SECONDS, Converter
 from handlers.readers.libreoffice.sandbox import CONVERSION_LIMITS

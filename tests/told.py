@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from tests.board import Board
 from tests.floods import AT, asked
 

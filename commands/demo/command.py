@@ -16,8 +16,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from commands.agency_folders import make_agency_folders
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
+from commands.decisions.agency_folders import make_agency_folders
 from commands.demo.demo_post import deliver_arrival, reply_to_digest
 from commands.demo.demo_screen import LETTER_SECONDS, DemoScreen, case_as_table
 from commands.demo.demo_script import DEMO_DAYS, DemoDay
@@ -26,7 +26,7 @@ from commands.global_options import EXIT_USAGE, GlobalOptions, exit_with_message
 from commands.init import SETTINGS_NAME, make_board
 from commands.letters import letter_as_read
 from commands.once import run_rounds
-from commands.round_report import RoundReport
+from commands.rounds.round_report import RoundReport
 from config.case_file import load_case_file
 from config.kind_loading import load_kinds
 from handlers.register.matrix import CaseRow

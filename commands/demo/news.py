@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 
+from commands.decisions.submission_words import submission_outcomes
 from commands.once import ORDERED, SAME_DOCUMENT
-from commands.round_report import RoundReport
-from commands.submission_words import submission_outcomes
+from commands.rounds.round_report import RoundReport
 from config.kind import Kinds
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from handlers.register.matrix import CaseRow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from commands.composition.sources import settings_claim
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -11,7 +12,6 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.sources import settings_claim
 from config.refused_access import AccessRefused
 from intake.keys import KeysExposed, KeysInvalid, KeysMismatched, KeysMissing, read_keys
 from intake.source_claim import SourceClaim

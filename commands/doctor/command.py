@@ -9,9 +9,10 @@ from textwrap import indent
 
 import click
 
-from commands.board_owner import load_own_settings
-from commands.clock import make_clock
 from commands.clock_doubt import register_clock_doubt
+from commands.composition.board_owner import load_own_settings
+from commands.composition.clock import make_clock
+from commands.composition.usable_register import open_if_usable
 from commands.doctor.check import (
     DoctorCheck,
     DoctorContext,
@@ -40,7 +41,6 @@ from commands.doctor.trial_link import send_trial_link
 from commands.given_paths import permission_sentence
 from commands.global_options import EXIT_ATTENTION, GlobalOptions, print_json, print_lines
 from commands.unforeseen import bug_location
-from commands.usable_register import open_if_usable
 from config.calendar import moment_in_words
 from intake.database import RegisterUnusable
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from commands.clock_doubt import register_clock_doubt
+from commands.composition.sources import mailbox_account_name, source_name
+from commands.composition.usable_register import open_if_usable
 from commands.doctor.check import DoctorContext, DoctorResult, MailboxVisit, well_result
 from commands.exception_sentences import refusal_sentence
-from commands.sources import mailbox_account_name, source_name
-from commands.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
-from commands.usable_register import open_if_usable
+from commands.rounds.take_in import left_mail_sentence, start_of_day, taken_mail_sentence
 from config.mailbox_settings import MaildirSettings
 from intake.imap.mailbox import folder_mark, last_numbers
 from intake.keys import read_keys

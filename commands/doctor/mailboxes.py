@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from commands.clock_doubt import is_clock_doubted
+from commands.composition.sources import MEGABYTE, build_mailboxes, filing_plan, imap_address
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -24,7 +25,6 @@ from commands.doctor.check import (
 )
 from commands.doctor.claims import claim_results
 from commands.doctor.mailbox_past import folders_past, maildir_past
-from commands.sources import MEGABYTE, build_mailboxes, filing_plan, imap_address
 from config.english import count_noun
 from config.mailbox_settings import ImapMailbox, MaildirSettings
 from config.refused_access import find_refusal

@@ -16,9 +16,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
-from commands import transports
 from commands.alerts import MAIL_ALONE
 from commands.clock_doubt import is_clock_doubted
+from commands.composition import transports
+from commands.composition.usable_register import open_if_usable
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -26,7 +27,6 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.usable_register import open_if_usable
 from config.english import count_noun
 from config.outbox_settings import DraftsTransportSettings, SmtpTransportSettings
 from intake.imap.connection import open_connection, read_folder_naming

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from commands.doctor.check import DoctorContext, DoctorResult, soon_result, wrong_result
-from commands.recovery_steps import lost_lines
+from commands.restoring.recovery_steps import lost_lines
 from config.english import count_noun
 from handlers.register.audit_log import last_recorded
 from handlers.register.register import Register

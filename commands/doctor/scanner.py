@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commands.composition.scanner_setup import build_virus_scanner
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -11,7 +12,6 @@ from commands.doctor.check import (
     well_result,
     wrong_result,
 )
-from commands.scanner_setup import build_virus_scanner
 from config.calendar import day_month_and_year
 from handlers.scanning.virus_scanner import ScannerUnavailable
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from cryptography import x509
 
 from commands.clock_doubt import is_clock_doubted
+from commands.composition.sources import read_decryption_seal, settings_claim
+from commands.composition.transports import transport_places
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -19,8 +21,6 @@ from commands.doctor.check import (
     wrong_result,
 )
 from commands.doctor.claims import NOT_TOLD_HINT, register_marks
-from commands.sources import read_decryption_seal, settings_claim
-from commands.transports import transport_places
 from config.authorities import read_authorities
 from config.mailbox_settings import AccountSettings, MaildirSettings
 from config.settings import DropSettings, Settings

@@ -12,6 +12,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from commands.clock_doubt import register_clock_doubt
+from commands.composition.found_faults import FoundFaults, journal_step, next_steps
+from commands.composition.kept_files import says_unwritable, unwritable_files
+from commands.composition.runtime import SCHEMAS
 from commands.doctor.check import (
     DoctorContext,
     DoctorResult,
@@ -22,9 +25,6 @@ from commands.doctor.check import (
 from commands.doctor.one_order import Turn, in_one_order
 from commands.doctor.recovery import recovery_results
 from commands.exception_sentences import refusal_sentence
-from commands.found_faults import FoundFaults, journal_step, next_steps
-from commands.kept_files import says_unwritable, unwritable_files
-from commands.runtime import SCHEMAS
 from config.calendar import moment_in_words
 from config.english import count_noun, number_word
 from config.kind_loading import load_kinds

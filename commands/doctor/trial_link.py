@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from commands import transports
+from commands.composition import transports
 from commands.doctor.check import DoctorContext, DoctorResult, well_result, wrong_result
 from commands.doctor.outgoing import SETTINGS_HINT, sample_letter
 from commands.mail_orders.order_claims import trial_stamps

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.asked_at_once import HelpAnswer, asked_question
 from commands.mail_orders.asking_back import AskingBack
 from commands.mail_orders.attached_documents import count_documents, not_taken

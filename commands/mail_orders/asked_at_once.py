@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.order_claims import OrderClaim
 from commands.mail_orders.own_asks import OwnAsks, hand_in_results, status_results
 from config.command_line import without_commands

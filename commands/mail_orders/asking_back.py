@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from commands.answers import QUESTION_WORDS
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.lookups import link_maker, link_to_newest, said_short
 from commands.mail_orders.other_days import WHICH_DAY, links_still_open, other_day_links
 from commands.mail_orders.own_asks import OwnAsks

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.app import Application
-from commands.assigning import (
+from commands.assign import (
     AssignedEntry,
     assignment_lines,
     decide_assignment,
@@ -14,9 +13,10 @@ from commands.assigning import (
     judge_in_place,
     log_assignment,
 )
+from commands.composition.app import Application
+from commands.decisions.requesting import request_rules
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.wishes import AssignWish
-from commands.requesting import request_rules
 from handlers.register.agencies import AgencyPlace
 from handlers.register.decision import Decision, DecisionRefused
 from handlers.register.set_apart_reasons import SetApartReason

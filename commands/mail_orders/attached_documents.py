@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.handing_in import KEYED, NO_AGENCY, hand_in
 from commands.mail_orders.lookups import open_place, said_short

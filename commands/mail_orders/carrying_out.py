@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.attached_documents import (
     hands_in,
     is_words_alone,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.entries import entry_lines
 from commands.letters import letter_as_read
 from commands.mail_orders.lookups import link_maker

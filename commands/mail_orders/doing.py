@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from commands.app import Application
+from commands.composition.app import Application
+from commands.composition.original_files import LOST_ORIGINAL
+from commands.decisions.requesting import carry_out_decisions, decide_request
 from commands.mail_orders.assignment_plans import plan_assignment
 from commands.mail_orders.letter_plans import plan_letters
 from commands.mail_orders.lookups import (
@@ -41,8 +43,6 @@ from commands.mail_orders.wishes import (
     wish_of_order,
     words_to_tell,
 )
-from commands.original_files import LOST_ORIGINAL
-from commands.requesting import carry_out_decisions, decide_request
 from config.calendar import moment_in_words
 from config.command_line import without_commands
 from config.order_words import ORDER_GRAMMAR

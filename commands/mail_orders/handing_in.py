@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from commands.app import Application
-from commands.effects import decision_effects
+from commands.composition.app import Application
+from commands.decisions.effects import decision_effects
+from commands.decisions.requesting import carry_out_decisions, decide_request
+from commands.decisions.submission_words import submission_outcomes
 from commands.mail_orders.doing import OrderedBy, changed_standings, return_standings
 from commands.mail_orders.lookups import (
     is_too_old,
@@ -19,8 +21,6 @@ from commands.mail_orders.lookups import (
 )
 from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.plans import effect_lines
-from commands.requesting import carry_out_decisions, decide_request
-from commands.submission_words import submission_outcomes
 from handlers.deliveries.judge_documents import origin_of_place
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from commands.app import Application
-from commands.effects import LETTER_LINE, WordsWithheld, decision_effects
-from commands.grouped_letters import (
+from commands.composition.app import Application
+from commands.decisions.effects import LETTER_LINE, WordsWithheld, decision_effects
+from commands.decisions.grouped_letters import (
     CANCEL,
     RELEASE,
     RETRY,

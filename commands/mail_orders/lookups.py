@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from textwrap import shorten
 
-from commands.app import Application
+from commands.composition.app import Application
+from commands.composition.original_files import read_if_whole
 from commands.mail_orders.wishes import AskedAbout
-from commands.original_files import read_if_whole
 from config.calendar import Calendar, moment_in_words
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace

@@ -3,7 +3,7 @@ left where it is."""
 
 from __future__ import annotations
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.order_claims import is_proven_mail
 from handlers.orders.reading import ReplyRequest
 from handlers.senders.absence_notes import read_absence

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from commands.app import Application
+from commands.composition.app import Application
+from commands.composition.sources import sender_proof_policies, service_addresses
 from commands.mail_orders.lookups import undoing_stamp
-from commands.sources import sender_proof_policies, service_addresses
 from config.order_words import ORDER_GRAMMAR
 from config.settings import Board
 from handlers.orders.standing import is_unclear, names_another

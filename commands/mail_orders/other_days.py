@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.lookups import agency_row, asked_about, board_calendar, link_maker
 from commands.mail_orders.wishes import AskedAbout, returns_for_time
 from config.calendar import date_without_year

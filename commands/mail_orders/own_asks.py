@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from commands.app import Application
-from commands.case_status import case_status_lines
+from commands.composition.app import Application
+from commands.decisions.case_status import case_status_lines
 from commands.mail_orders.lookups import board_calendar, order_links
 from config.calendar import Calendar, day_and_month, utc_text
 from handlers.register.agencies import RegisteredContact

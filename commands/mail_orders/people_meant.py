@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.own_asks import OwnAsks
 from commands.mail_orders.people_plans import REGISTERS
 from config.mail_words import MAIL_WORDS

@@ -10,18 +10,18 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from commands.app import Application
-from commands.assigning import (
+from commands.assign import (
     AssignedEntry,
     assignment_lines,
     decide_assignment,
     judge_in_place,
     log_assignment,
 )
+from commands.composition.app import Application
 from commands.contact import ContactInCase, register_contact
+from commands.decisions.requesting import request_rules
 from commands.mail_orders.lookups import open_place, sender_of
 from commands.mail_orders.plans import OrderPlan, plan_decisions
-from commands.requesting import request_rules
 from config.calendar import date_in_words
 from config.case_file import Contact, Role, case_with_address, case_with_contact
 from config.user_file import InvalidUserFile

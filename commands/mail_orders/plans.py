@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from commands.app import Application
-from commands.effects import LETTER_LINE, WordsWithheld, decision_effects
+from commands.composition.app import Application
+from commands.decisions.effects import LETTER_LINE, WordsWithheld, decision_effects
 from config.calendar import clock_time
 from config.command_line import without_commands
 from handlers.register.decision import CASE_STATES, Decision, DecisionRefused

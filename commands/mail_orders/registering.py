@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.contact import register_contact
 from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import (

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from commands.app import Application
+from commands.composition.app import Application
+from commands.composition.original_files import read_if_whole
 from commands.mail_orders.lookups import link_maker, said_short, sender_of
 from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.people_plans import REGISTERS
-from commands.original_files import read_if_whole
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.submissions import Entry
 from intake.message.parse import read_sender_name

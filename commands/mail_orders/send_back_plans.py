@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.app import Application
-from commands.assigning import AssignedEntry, decide_assignment, log_assignment
+from commands.assign import AssignedEntry, decide_assignment, log_assignment
+from commands.composition.app import Application
+from commands.decisions.requesting import carry_out_decisions, decide_request, request_rules
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.wishes import SendBackWish
-from commands.requesting import carry_out_decisions, decide_request, request_rules
 from handlers.register.decision import Decision, DecisionRefused
 from handlers.register.requests import Request
 from handlers.register.submissions import Submission

@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commands.app import Application
-from commands.entries import entry_lines
-from commands.handed_out import KEPT_DAYS, originals_folder, put_for_administrator
-from commands.mail_orders.doing import OrderedBy
-from commands.mail_orders.lookups import link_maker, said_short
-from commands.mail_orders.order_claims import confirming_stamp
-from commands.original_files import (
+from commands.composition.app import Application
+from commands.composition.original_files import (
     LOST_ORIGINAL,
     OriginalFile,
     original_file,
     why_not_handed_out,
 )
-from commands.withdrawal_note import OPENED_SEAL_CONTEXT
+from commands.decisions.handed_out import KEPT_DAYS, originals_folder, put_for_administrator
+from commands.decisions.withdrawal_note import OPENED_SEAL_CONTEXT
+from commands.entries import entry_lines
+from commands.mail_orders.doing import OrderedBy
+from commands.mail_orders.lookups import link_maker, said_short
+from commands.mail_orders.order_claims import confirming_stamp
 from config.command_line import without_commands
 from config.outbox_settings import SmtpTransportSettings
 from handlers.register.audit_acts import AuditAct

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.app import Application
+from commands.composition.app import Application
 from handlers.register.requests import Request
 from handlers.register.submissions import Entry
 from outbox.digest.first_words import speaks_of_paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.doing import OrderedBy, case_standings
 from commands.mail_orders.lookups import said_short
 from config.calendar import moment_in_words

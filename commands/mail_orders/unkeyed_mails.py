@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commands.app import Application
+from commands.composition.app import Application
 from commands.mail_orders.attached_documents import not_taken
 from commands.mail_orders.lookups import order_links, said_short
 from commands.mail_orders.own_asks import OwnAsks, place_results

@@ -205,7 +205,7 @@ class SharedFolder:
 
     def _hold(self, root: OpenFolder) -> None:
         """The lock, on the file that is there now: after a share came back it is another. That of
-        the register, which one machine sees, is in `commands/runtime.py`."""
+        the register, which one machine sees, is in `commands/composition/runtime.py`."""
         try:
             lock = root.open_own_file(LOCK_FILE, os.O_RDWR | os.O_CREAT)
         except OSError as why:

@@ -24,7 +24,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.once import run_round
 from tests import builders as build

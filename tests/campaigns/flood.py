@@ -20,7 +20,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from commands.round_report import RoundReport
+from commands.rounds.round_report import RoundReport
 from commands.run import RoundTimer
 from intake.drop.watcher import FolderWatcher
 from tests.flow.little import ARRIVALS, STEPS, Little

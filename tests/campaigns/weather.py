@@ -29,9 +29,9 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-import commands.runtime
-import commands.transports
-from commands.app import open_application
+import commands.composition.runtime
+import commands.composition.transports
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from commands.once import run_round
 from outbox.sending.mail_server import MailServer
@@ -65,7 +65,7 @@ def served(board: Board) -> Iterator[int]:
         os.dup2(silence, 2)
         impatient = partial(MailServer, answer_seconds=PATIENCE, letter_answer_seconds=PATIENCE)
         try:
-            with patch.object(commands.transports, "MailServer", impatient):
+            with patch.object(commands.composition.transports, "MailServer", impatient):
                 scr_intake("--config", board.folder / "scr-intake.toml", "--at", AT, "run")
             os._exit(0)
         finally:
@@ -186,7 +186,7 @@ def clocks(folder: Path) -> bool:
     played = lambda zone, *_, **__: lambda: now.replace(tzinfo=zone)  # noqa: E731
     asked = GlobalOptions(board.folder / "scr-intake.toml")
     with (
-        patch.object(commands.runtime, "make_clock", played),
+        patch.object(commands.composition.runtime, "make_clock", played),
         open_application(asked, working=True, running=True) as app,
     ):
         for n, (name, step) in enumerate(STEPS):

@@ -122,7 +122,7 @@ def test_on_a_disk_that_is_full_the_alert_still_goes_once(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Failure mode 115: nothing can be written down, and the program is on another disk."""
-    from commands.app import open_application
+    from commands.composition.app import open_application
     from commands.global_options import GlobalOptions
     from commands.once import run_round
 

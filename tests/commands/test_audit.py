@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.audit_sentences import EVENT_SENTENCES
-from commands.runtime import SCHEMAS
+from commands.composition.runtime import SCHEMAS
+from commands.decisions.audit_sentences import EVENT_SENTENCES
 from handlers.register.audit_acts import AuditAct
 from handlers.register.audit_coverage import OPENED_COLUMNS
 from handlers.register.audit_log import AuditLog

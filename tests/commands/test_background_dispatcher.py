@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands.background_dispatcher import BackgroundDispatcher, sending_in_background
+from commands.composition.background_dispatcher import BackgroundDispatcher, sending_in_background
 from outbox.sending.letter_dispatcher import SendingLimits, SendingRound
 
 NOW = datetime(2010, 4, 1, 10, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_a_full_disk_is_waited_for() -> None:
 
 def test_sending_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Failure mode 82."""
-    monkeypatch.setattr("commands.background_dispatcher.STUCK_SECONDS", 0.05)
+    monkeypatch.setattr("commands.composition.background_dispatcher.STUCK_SECONDS", 0.05)
     slow = Slow()
     with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
         assert isinstance(dispatcher, BackgroundDispatcher)
@@ -106,7 +106,7 @@ def test_sending_that_takes_too_long_is_no_progress(monkeypatch: pytest.MonkeyPa
 def test_stopping_waits_for_the_letter_in_hand_and_not_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("commands.background_dispatcher.STOP_WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("commands.composition.background_dispatcher.STOP_WAIT_SECONDS", 0.1)
     slow, began = Slow(), time.monotonic()
     with sending_in_background(opened(slow), lambda: None) as dispatcher:  # type: ignore[arg-type]
         dispatcher.send_ready_letters(NOW)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from commands import backup as command
-from commands.found_faults import FoundFaults
+from commands.composition.found_faults import FoundFaults
 from handlers.register.fault import Fault, FaultKind
 from tests import builders as build
 from tests.board import Board, Ended

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from commands import status_health
-from commands.board_owner import line_for_owner
-from commands.health_file import write_health_counts
+from commands.composition.board_owner import line_for_owner
+from commands.composition.health_file import write_health_counts
 from config.user_file import InvalidUserFile
 from outbox.health.health_conditions import HealthCondition
 from tests.board import Board, scr_intake

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands import clock
+from commands.composition import clock
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build
 from tests.board import Board, Ended, scr_intake

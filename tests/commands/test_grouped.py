@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from handlers.register.submissions import Origin
 from handlers.senders.attribution import UncertainPlace
 from intake.source import SourceOffer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from commands.handed_out import forget_handed_out, put_for_administrator
-from commands.original_files import OriginalFile
+from commands.composition.original_files import OriginalFile
+from commands.decisions.handed_out import forget_handed_out, put_for_administrator
 
 TODAY = date(2010, 4, 6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from outbox.health.health_for_digest import ServiceHealth
 from outbox.writing.letter_text import letter_plain_text

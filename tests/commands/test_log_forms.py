@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.log_forms import EventHandler, EventLog, LogEvent
+from commands.rounds.log_forms import EventHandler, EventLog, LogEvent
 from config.monitoring_settings import LogForm, LogLevel
 from tests.board import Board
 from tests.commands.test_run import Listener, service

@@ -13,9 +13,10 @@ from contextlib import closing
 
 import pytest
 
-from commands import once, stop_signals
-from commands.app import Application
-from commands.round_report import RoundReport
+from commands import once
+from commands.composition.app import Application
+from commands.rounds import stop_signals
+from commands.rounds.round_report import RoundReport
 from tests import builders as build
 from tests.board import Board
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands.sources import build_mailboxes, filing_plan
+from commands.composition.sources import build_mailboxes, filing_plan
 from config.mailbox_settings import FilingSettings
 from config.settings import load_settings
 from intake.imap.mailbox import Mailbox

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from commands import look_in_hand
-from commands.app import Application, open_application
+from commands.composition import look_in_hand
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.once import run_round
 from handlers.register import audit_log, reconciliation, row_proofs

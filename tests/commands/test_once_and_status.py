@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from commands.once import round_lines
-from commands.round_report import RoundReport
+from commands.rounds.round_report import RoundReport
 from config.kind_loading import load_kinds
 from intake.unregistered_senders import LeftMail
 from tests import builders as build

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.mail_orders.doing import OrderedBy, do_order
 from commands.mail_orders.order_claims import doubt_of_claim, officers, read_claim

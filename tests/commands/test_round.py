@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.once import ROUND_STEPS, run_round
 from handlers.deliveries.process_delivery import DeliveryProcessor
@@ -213,7 +213,7 @@ def test_all_documents_of_a_delivery_share_its_time(
 ) -> None:
     """Failure mode 104: one mail whose documents cost all they may holds everybody up. What was
     never opened is neither dangerous nor nobody's to mend."""
-    monkeypatch.setattr("commands.round_judging.DELIVERY_SECONDS", -1.0)
+    monkeypatch.setattr("commands.rounds.round_judging.DELIVERY_SECONDS", -1.0)
     loaded.drop("GP", GOOD, "one.docx")
     loaded.drop("GP", b"{\\rtf1 words}", "two.rtf")
     said = loaded.once().out

@@ -17,8 +17,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from commands.round_events import change_events
-from commands.round_report import RoundReport
+from commands.rounds.round_events import change_events
+from commands.rounds.round_report import RoundReport
 from commands.run import notify_systemd, ping_watchdog
 from tests import builders as build
 from tests.board import CASE, Board, scr_intake

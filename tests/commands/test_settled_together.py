@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from handlers.findings import Finding, Judgement
 from handlers.register.decision import Decision
 from handlers.register.decisions import Decisions

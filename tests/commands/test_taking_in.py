@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
+from commands.composition.round_limits import STRANGERS_PER_ROUND
 from commands.global_options import GlobalOptions
 from commands.once import run_round
-from commands.round_limits import STRANGERS_PER_ROUND
-from commands.round_report import RoundReport
-from commands.take_in import take_in_sources
+from commands.rounds.round_report import RoundReport
+from commands.rounds.take_in import take_in_sources
 from handlers.deliveries.process_delivery import DeliveryProcessor
 from intake import unregistered_senders
 from intake.unregistered_senders import MESSAGES_PER_DAY

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from commands.incoming import IntakeMemory
-from commands.round_judging import judge_new, judge_retried, release_taken
-from commands.round_report import RoundReport
-from commands.take_in import take_in_sources
+from commands.composition.incoming import IntakeMemory
+from commands.rounds.round_judging import judge_new, judge_retried, release_taken
+from commands.rounds.round_report import RoundReport
+from commands.rounds.take_in import take_in_sources
 from handlers.deliveries.judged_delivery import JudgedDelivery
 from intake.database import RegisterDatabase
 from intake.drop.drop_folder import DropFolder

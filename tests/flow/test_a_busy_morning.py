@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from outbox.digest.ask_lines import say_in_a_line
 from outbox.digest.digest import draft_digest

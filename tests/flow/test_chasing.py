@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from docx import Document
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from commands.once import run_round
 from outbox.sending.letter_queue import LetterQueue

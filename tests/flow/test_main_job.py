@@ -242,7 +242,7 @@ def gp_imr(dated: date) -> bytes:
 
 def rules_told(board: Board, kind: str) -> set[str]:
     """The rules of the latest entry of a kind, read from the register itself."""
-    from commands.app import open_application
+    from commands.composition.app import open_application
     from commands.global_options import GlobalOptions
 
     with open_application(GlobalOptions(board.folder / "scr-intake.toml", None)) as app:

@@ -13,7 +13,7 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from commands.sources import filing_plan, imap_address
+from commands.composition.sources import filing_plan, imap_address
 from config.mailbox_settings import FilingSettings, ImapMailbox
 from intake.imap.claim import claim_mailbox
 from intake.imap.connection import open_connection

@@ -17,7 +17,7 @@ import pytest
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the build it picked
 
-from commands.runtime import SCHEMAS
+from commands.composition.runtime import SCHEMAS
 from intake.database import RegisterDatabase
 from intake.schema_steps import STEPS_TABLE, read_schema_steps, split_statements
 from tools.schema_record import PROVISIONAL

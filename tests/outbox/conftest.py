@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from config.kind_loading import load_kinds
 from config.settings import Board as BoardSettings

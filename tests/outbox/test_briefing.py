@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from config.calendar import Calendar
 from outbox.digest.arrivals import ArrivalReader, FilingPlaces

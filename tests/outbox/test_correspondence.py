@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from intake.source_health import source_outage
 from outbox.due_letters import REASON_CHANGED, Correspondence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.app import Application
+from commands.composition.app import Application
 from outbox.digest.needs import drafted_letter_needs
 from tests.outbox.test_ladder_steps import CHAIR, draft, queued
 

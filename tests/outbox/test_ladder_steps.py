@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from commands.app import Application
+from commands.composition.app import Application
 from outbox.due.ladder_steps import (
     agencies_written_to,
     contacts_chased_on,

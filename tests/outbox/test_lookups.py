@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.register import AT, KINDS, RegisterSize, fill_register
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from commands.init import make_board
 from config.case_file import load_case_file

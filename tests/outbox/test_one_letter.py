@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 import docx
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from commands.once import run_round
-from commands.round_judging import judge_new
-from commands.round_report import RoundReport
-from commands.take_in import take_in_sources
+from commands.rounds.round_judging import judge_new
+from commands.rounds.round_report import RoundReport
+from commands.rounds.take_in import take_in_sources
 from outbox.writing.document_numbers import number_documents
 from outbox.writing.facts import DocumentFacts
 from outbox.writing.letter_text import letter_plain_text

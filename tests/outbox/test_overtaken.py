@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from outbox.writing.letter_text import letter_plain_text
 from tests import builders as build

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from commands.app import Application
+from commands.composition.app import Application
 from handlers.register.submissions import Absence
 from outbox.due.recipients import (
     LetterReader,

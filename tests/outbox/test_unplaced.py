@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from outbox.due.waiting_matters import kinds_concerned
 from outbox.writing.letter_text import letter_plain_text

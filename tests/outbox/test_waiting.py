@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import docx
 import pytest
 
-from commands.app import Application, open_application
+from commands.composition.app import Application, open_application
 from commands.global_options import GlobalOptions
 from config.calendar import Calendar
 from config.kind_loading import load_kinds

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import outbox.chasing.chasers
 import outbox.due_letters
-from commands.app import open_application
+from commands.composition.app import open_application
 from commands.global_options import GlobalOptions
 from intake.source_health import source_outage
 from outbox.sending.transport_back_off import TransportClosure

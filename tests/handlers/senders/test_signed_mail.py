@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.sources import read_decryption_seal
+from commands.composition.sources import read_decryption_seal
 from config.settings import SignatureSettings
 from config.user_file import InvalidUserFile
 from handlers.judging.in_sandbox import SandboxJudge
