@@ -165,8 +165,8 @@ def open_runtime(
 def _caught_up(commits: int) -> str:
     return (
         "The mark of the last entry in the vault was behind the register by"
-        f" {count_noun(commits, 'write')}, as when a disk loses in a power cut what it had said to"
-        " be safe. What they name is here, so they count; it is in the record."
+        f" {count_noun(commits, 'write')}; why is not known. What they name is here: each original,"
+        " each letter that left, each act of a person. So they count; it is in the record."
     )
 
 

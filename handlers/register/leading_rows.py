@@ -2,7 +2,7 @@
 here.
 
 Each commit is announced beside the register before it is made, so a register goes on after its head
-only where that could not be written, where a disk lost what it had said to be safe, or where the
+only where that could not be written, where the head was put back or a disk lost it, or where the
 register was worked on elsewhere. An original is in the vault before a row names it, a letter in the
 journal before the register says that it left: what is not here was not done here.
 """
@@ -114,10 +114,12 @@ class LeadingRowsReader:
             detail = json.loads(row["detail"])
             if row["what"] == AuditAct.ROWS_WRITTEN:
                 here |= self._named(detail["rows"], known, told[DELIVERY_TAKEN], found)
-            elif row["what"] == AuditAct.LETTER_LEFT and detail["kind"] != "alert":
+            elif row["what"] == AuditAct.LETTER_LEFT:
                 left = self._message_id(detail["letter"]) in told[LETTER_LEFT]
                 here |= left
-                found.letters += [] if left else [detail["letter"]]
+                # An alert may leave without a line, where the vault cannot be written.
+                excused = detail["kind"] == "alert" and _is_unmarked(commit)
+                found.letters += [] if left or excused else [detail["letter"]]
             elif row["what"] in _PEOPLE:
                 here |= row["seal"] in told[PERSON_ACTED]
                 lost_acts += row["seal"] not in told[PERSON_ACTED]

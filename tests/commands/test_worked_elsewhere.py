@@ -79,6 +79,16 @@ def a_case_was_loaded(board: Board) -> None:
     assert board.load(text, at="2010-04-02T10:00").status == 0
 
 
+def an_alert_left(board: Board) -> None:
+    """Where it left, nobody who reads alerts here may have seen it."""
+    (board.folder / "mail").rename(board.folder / "away")
+    for hour in (10, 12):
+        board.once(f"2010-04-02T{hour}:00")
+    with closing(sqlite3.connect(board.folder / "register.db")) as raw:
+        sql = "SELECT kind FROM letters WHERE sent > '2010-04-02'"
+        assert raw.execute(sql).fetchall() == [("alert",)]
+
+
 def much_was_written(board: Board) -> None:
     """Of which nothing is named that lies anywhere: sources that were away and came back."""
     for n in range(MOST_UNTOLD_COMMITS):
@@ -94,6 +104,7 @@ def much_was_written(board: Board) -> None:
         (a_return_came, "the vault has not: 1 original. What the journal here does not tell of: 1"),
         (a_person_decided, "does not tell of: 1 act of a person"),
         (a_case_was_loaded, "the vault has not: the keys of 1 case"),
+        (an_alert_left, "does not tell of: 1 letter that left"),
         (much_was_written, "goes on after entry"),
     ],
 )
