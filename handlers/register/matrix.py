@@ -35,6 +35,7 @@ class ReturnRow:
     accepted: date | None
     overdue: bool
     is_with_report: bool = False  # due on its report's day, which nobody agreed for it alone
+    own_due: date | None = None  # the day that was agreed for it alone, where its report's counts
     doubted: bool = False  # settled, and a message that waits for a person may take that back
 
 
@@ -119,6 +120,7 @@ def _return(row: Row, on: DueDay, today: date, doubted: Collection[str]) -> Retu
         accepted=_day(row["accepted"]),
         overdue=on.day < today and state in CHASED_STATES,
         is_with_report=on.is_with_report,
+        own_due=given_day(row).day if on.is_with_report else None,
         doubted=state in DOUBTABLE_STATES and row["kind"] in doubted,
     )
 

@@ -13,7 +13,7 @@ from handlers.register.dependent_returns import report_kind
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.set_apart_reasons import PossibleReason, SetApartReason
 from handlers.values.day_words import read_iso_day
-from handlers.values.relative_days import is_span, resolve_relative_day
+from handlers.values.relative_days import end_of_span, is_span, resolve_relative_day
 from handlers.values.time_requests import (
     RequestedTerm,
     decode_days,
@@ -46,15 +46,17 @@ class TimeRequest:
     counted: str = ""
     called: str = ""
 
-    def days_for_kind(self, kind: str, due: date, calendar: Calendar) -> tuple[date, ...]:
+    def days_for_kind(
+        self, kind: str, due: date, calendar: Calendar, counts_from: date | None = None
+    ) -> tuple[date, ...]:
         """Until when it asks for one kind of return, which is due on a day: of several readings
-        those later than that, the earliest first."""
+        those later than that, the earliest first. A span counts from that day, or from another."""
         counted = self.counted
         days: tuple[date | None, ...] = self.several or (self.until,)
         if self.each or self.rest:
             term = dict(self.each).get(kind, self.rest)
             counted, days = (term, ()) if isinstance(term, str) else ("", (term,))
-        read = resolve_relative_day(counted, due, calendar) or days
+        read = resolve_relative_day(counted, counts_from or due, calendar) or days
         return tuple(day for day in read if day is not None and day > due)
 
     def counted_term(self, kind: str) -> str:
@@ -200,18 +202,21 @@ class AnsweredRequests:
         return since & self._about(asking) if since else since
 
     def _with_report(self, asking: AskingEntry, given: Mapping[str, str | None]) -> frozenset[str]:
-        """The forms that are due with a report that was given as long as was asked for the form, or
-        that was asked to be as much later as the form and moved it."""
+        """The forms that are due with a report that it asks about too, where that was given at
+        least as long as was asked for the form, or as many working days more. Whoever asks about a
+        form alone was told nothing of a day that its report was given."""
         if not given:
             return frozenset()
         ask, own = read_time_request(asking.asks, self._kinds), self._own_dues(asking.agency_id)
         found = set[str]()
-        for kind in own:
+        for kind, due in own.items():
             report = report_kind(kind, self._kinds)
-            until, day = given.get(report) or "", ask.plain_day(kind)
-            span = ask.counted_term(kind)
-            moved = bool(span) and span == ask.counted_term(report) and own[kind] < until
-            if moved or (day and day.isoformat() <= until):
+            if not (ask.whole or report in ask.kinds):
+                continue
+            until, span = given.get(report) or "", ask.counted_term(kind)
+            day = ask.plain_day(kind) or end_of_span(span, date.fromisoformat(due))
+            alike = span != "" and span == ask.counted_term(report)
+            if (day.isoformat() if day else due) <= until and (day or alike):
                 found.add(kind)
         return frozenset(found)
 

@@ -40,6 +40,14 @@ def is_span(text: str) -> bool:
     return _MORE.fullmatch(text) is not None
 
 
+def end_of_span(text: str, due: date) -> date | None:
+    """Until when a span asks for a return that was due on a day; None for one in working days,
+    which needs a calendar, and for what is no span."""
+    found = _MORE.fullmatch(text)
+    days = _calendar_days(found, due) if found else ()
+    return days[0] if days else None
+
+
 def resolve_relative_day(text: str, due: date, calendar: Calendar) -> tuple[date, ...]:
     """The days that it comes to for a return that is due on a day, the earliest first."""
     if found := _MORE.fullmatch(text):
@@ -87,11 +95,17 @@ def readings_of_next(name: str, said: date) -> tuple[date, ...]:
 
 def _more(found: re.Match[str], due: date, calendar: Calendar) -> tuple[date, ...]:
     n = _number(found["n"])
+    if n and found["u"] == "working day":
+        return (calendar.add_working_days(due, n),)
+    return _calendar_days(found, due)
+
+
+def _calendar_days(found: re.Match[str], due: date) -> tuple[date, ...]:
+    """Nothing where it is in working days, or says no number."""
+    n = _number(found["n"])
     match found["u"] if n else "":
-        case "":
+        case "" | "working day":
             return ()
-        case "working day":
-            return (calendar.add_working_days(due, n),)
         case "month":
             return (add_months(due, n),)
         case unit:

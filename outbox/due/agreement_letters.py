@@ -6,7 +6,7 @@ What a reader is told about what came, and of what was agreed in the same while,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from config.calendar import Calendar, date_in_words, day_and_month
 from config.english import join_with_and
 from config.kind import Kinds
 from config.ladder import Ladder
+from handlers.register.dependent_returns import report_kind
+from handlers.register.matrix import AgencyRow
 from handlers.register.returns import CHASED_STATES, SETTLED_STATES
 from outbox.due.answers import how_to_send
 from outbox.due.decision_letters import AgreedReturn, decision_letter_key
@@ -75,7 +77,23 @@ def _facts(
         whole=len(here | accepted) == len(about),
         pressing=presses,
         still=still,
+        with_it=_with_it(agreed.agency, about, kinds),
     )
+
+
+def _with_it(agency: AgencyRow, about: Collection[str], kinds: Kinds) -> str:
+    """Which forms are due with a report that was given more time, though nobody agreed it of them;
+    "" for none."""
+    rows = {row.kind: row for row in agency.returns if row.state in CHASED_STATES}
+    moved = [
+        kind.noun
+        for kind in kinds.all
+        if kind.id in rows and kind.id not in about and rows[kind.id].is_with_report
+        if report_kind(kind.id, kinds) in about
+    ]
+    if not moved:
+        return ""
+    return f"The {join_with_and(moved)} {'are' if moved[1:] else 'is'} due with it."
 
 
 def _come(agreements: Sequence[AgreedReturn]) -> tuple[frozenset[str], frozenset[str]]:
@@ -144,4 +162,5 @@ def agreement_sentences(draft: Draft) -> str:
     else:
         rest = "the rest" if facts.here or facts.accepted else it
         said = f"You have more time for the {facts.noun}: please send {rest} by {facts.until}."
+        said = f"{said} {facts.with_it}".rstrip()
     return f"{said} {facts.tell}" if facts.tell else said

@@ -187,11 +187,11 @@ def time_ways(
     if ask.several and len(open) > 1:
         return _ways_for_any([(row, day) for day in ask.several for row in open], calendar)
     if open and not plain_for_which(entry, agency, kinds, agreed):
-        each = [(row, ask.days_for_kind(row.kind, row.due, calendar)) for row in open]
+        each = [(row, ask.days_for_kind(row.kind, row.due, calendar, row.own_due)) for row in open]
         return _ways_for_any([(row, day) for row, days in each for day in days], calendar)
     by_days = defaultdict[tuple[date, ...], list[str]](list)
     for row in open:
-        asked = ask.days_for_kind(row.kind, row.due, calendar)
+        asked = ask.days_for_kind(row.kind, row.due, calendar, row.own_due)
         by_days[tuple(dict.fromkeys(calendar.add_working_days(d, 0) for d in asked))].append(
             row.kind
         )
@@ -238,7 +238,9 @@ def non_working_day_notes(
     ask = read_time_request(entry.told.clues.asks, kinds)
     open = returns_still_open(entry, agency, kinds, agreed)
     which = "" if plain_for_which(entry, agency, kinds, agreed) else _WHICH
-    days = {day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar)}
+    days = {
+        day for row in open for day in ask.days_for_kind(row.kind, row.due, calendar, row.own_due)
+    }
     off = (
         f"{date_in_words(day)} is no working day;"
         f" the next is {date_in_words(calendar.add_working_days(day, 0))}."
@@ -273,7 +275,7 @@ def until_in_words(
 ) -> str:
     """ " until Friday 14 May" or, of a day that may be meant in two ways, " until Friday 14 May or
     Friday 21 May"."""
-    days = read_time_request(asks, kinds).days_for_kind(row.kind, row.due, calendar)
+    days = read_time_request(asks, kinds).days_for_kind(row.kind, row.due, calendar, row.own_due)
     return f" until {' or '.join(map(date_without_year, days))}" if days else ""
 
 

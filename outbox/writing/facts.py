@@ -206,7 +206,8 @@ class UrgentFacts:
 class ReturnFacts:
     """More time for returns, or that they are no longer asked for. `noun` names them all, `several`
     that there are; `until` and `by_short` are the day. `here` names those that came and wait for a
-    person, `accepted` those that are, `whole` that these are all; the rest is as in an answer."""
+    person, `accepted` those that are, `whole` that these are all; `with_it` is a sentence about the
+    forms that are due with a report that was given more time; the rest is as in an answer."""
 
     to: str
     case: str
@@ -224,6 +225,7 @@ class ReturnFacts:
     pressing: str = ""
     still: str = ""
     agreed: tuple[str, ...] = ()
+    with_it: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,34 @@ def test_no_link_offers_a_day_that_nobody_could_read(loaded: Board, words: str) 
 def test_where_it_is_not_plain_for_which_each_return_has_its_own_day(loaded: Board) -> None:
     desk = asked_for(loaded, "Could we have another fortnight please?")
     assert labels(desk, NINE)[:3] == [CHRONOLOGY, REPORT, "more time until another date"]
+
+
+COMMISSIONER = "commissioner@meadowlane.example"
+THEIRS = "Could we have another {} weeks for the evaluation statement please?"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "left"), [("three", "14 June to 18 June"), ("two", "due 14 June")]
+)
+def test_a_report_that_is_given_time_leaves_what_somebody_else_asked_about_a_form_to_be_decided(
+    loaded: Board, weeks: str, left: str
+) -> None:
+    """They are told of nothing by it; and what they asked for counts from the day it was due."""
+    loaded.mail(mail(COMMISSIONER, SERVICE, "N12", THEIRS.format(weeks), ()))
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.reply("2 more time until 14 June", AT)
+    assert (due(desk, "imr"), due(desk, "evaluation_statement")) == ("2010-06-14", "2010-06-14")
+    assert "This answers something else" not in desk.answer()
+    loaded.once("2010-04-07T08:05")
+    (ask,) = desk.asks("2010-04-07T09:00")
+    assert f"asks for more time: evaluation statement, {left};" in ask["says"]
+
+
+def test_the_letter_says_in_its_sentence_which_forms_are_due_with_the_report(
+    loaded: Board,
+) -> None:
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.reply("1 more time until 14 June", AT)
+    loaded.once("2010-04-06T12:00")
+    said = " ".join(last_letter(loaded)[1].split())
+    assert "The QA form and evaluation statement are due with it." in said
