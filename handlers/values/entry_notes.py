@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from config.entry_note_words import ENTRY_NOTE_RULES, ENTRY_NOTES
-from config.person_name_words import KIN_WORDS
+from config.person_name_words import KIN_WORDS, SHORT_NAMES
 from handlers.values.normalise import fold_text
 from handlers.values.open_places import holds_open_place
 from handlers.values.sentence_grammar import GrammarParse, SentenceGrammar
@@ -54,7 +54,22 @@ _HINTS = frozenset(ENTRY_NOTES["hints"])
 _NO_LETTERS = {
     code: " " for code in (*range(33, 48), *range(58, 65), *range(91, 97), 0x2013, 0x2014)
 }
-_SIGNS = ("??", "[", "(", "before", "this ", "to add", "to be ", "to follow", "waiting ", "raft")
+_SIGNS = (
+    *("??", "[", "(", "before", "this ", "to add", "to be ", "to follow", "waiting ", "raft"),
+    *("to check", "to confirm", "to find", "ot sure", "nsure", "TBC", "to come", " check with "),
+    *(
+        "Need to",
+        "Must ",
+        "need to",
+        "Ask ",
+        "please",
+        "sked ",
+        " is check",
+        "Check with",
+        "ill ask",
+    ),
+    *("ill check", "to supply", "ot certain", "follow."),
+)
 
 
 def holds_entry_note(text: str) -> bool:
@@ -125,6 +140,8 @@ def _may_begin(name: str, word: str) -> bool:
 def _ends(kind: str, at: int, words: list[str]) -> set[int]:
     if kind == "any":
         return set(range(at + 1, len(words) + 1))
+    if kind == "name":
+        return {at + 1} if at < len(words) and words[at] in SHORT_NAMES else set()
     ends = set[int]()
     for end in range(at + 1, min(at + WHOM, len(words)) + 1):
         if words[end - 1] in KIN_WORDS:
@@ -133,5 +150,7 @@ def _ends(kind: str, at: int, words: list[str]) -> set[int]:
     return ends
 
 
-# No rule is opened by just any word.
-_GRAMMAR = SentenceGrammar(ENTRY_NOTE_RULES, lambda kind, word: False)
+# No rule is opened by just any word, and some are by a first name.
+_GRAMMAR = SentenceGrammar(
+    ENTRY_NOTE_RULES, lambda kind, word: kind == "name" and word in SHORT_NAMES
+)
