@@ -34,10 +34,12 @@ from handlers.values.unfinished import says_unfinished
 MAX_GUIDANCE_LENGTH = 3000  # letters
 NOT_FOUND_SENTENCE = "We could not find this under a heading that we know."
 ONLY_GUIDANCE_SENTENCE = "Only the template's own guidance stands here."
+ONLY_SUB_HEADINGS_SENTENCE = "Only sub-headings stand here, with nothing written under them."
 MIN_SECTIONS_SHARE = (
     2 / 3
 )  # of the sections must be there for an untouched template to be told as one
 MAX_PROMPT_LENGTH = 60
+MAX_SUB_HEADING_LENGTH = 90  # letters; what is longer may be a sentence
 _PARAGRAPH_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?:\s+|$)")
 # A whole section that says that there is nothing, folded: "There is nothing to report."
 _NOTHING_TO_SAY = re.compile(
@@ -102,8 +104,12 @@ def _check_written(report: ReportDocument, section: Section, findings: Findings)
         )
         if any(_stands(block, section) for block in again):
             severity = severity or "question"
-        here = report.section_blocks(section.key)
-        instead = ONLY_GUIDANCE_SENTENCE if _guided(tuple(here), section) else ""
+        here = tuple(report.section_blocks(section.key))
+        instead = ONLY_GUIDANCE_SENTENCE if _guided(here, section) else ""
+        if not instead and (headings := sum(_stands(block, section) for block in here)):
+            instead = ONLY_SUB_HEADINGS_SENTENCE
+            # What is styled as one heading may be the author's only sentence.
+            severity = severity or ("question" if headings == 1 else None)
     elif told := _stands_for_nothing(report, section):
         if told.kind == ELSEWHERE_KIND and _plan_is_read(report, section):
             return
@@ -142,10 +148,13 @@ def _stands_for_nothing(report: ReportDocument, section: Section) -> NoValue | N
     """What a section says whose only text is words such as "To follow". "None" is an answer where
     a section may be empty, and "See appendix" where it is a drawing."""
     standing = [block for block in report.section_blocks(section.key) if _stands(block, section)]
-    texts = [_only_text(block) for block in standing]
+    texts = [_only_text(block) for block in standing if not _is_sub_heading(block)]
     if None in texts:
         return None
-    said = "\n".join(_said(text) for text in texts if text)
+    lines = [_said(text) for text in texts if text]
+    if len(lines) > 1 and (each := _each_for_nothing(lines, section)):
+        return each
+    said = "\n".join(lines)
     if not section.empty_fix and _NOTHING_TO_SAY.fullmatch(fold_text(said)):
         told = None  # the rule's fix asks for such a sentence
     else:
@@ -156,6 +165,16 @@ def _stands_for_nothing(report: ReportDocument, section: Section) -> NoValue | N
         return None
     light = section.empty is not None or section.key == report.shape.genogram_section
     return told if told.kind in NOT_YET_KINDS or not light else None
+
+
+def _each_for_nothing(lines: Sequence[str], section: Section) -> NoValue | None:
+    """What the lines under a section's sub-headings say, where not one of them says anything:
+    "N/A" under each. "Nothing to report" is an answer where the rule's fix asks for it."""
+    if not section.empty_fix and any(_NOTHING_TO_SAY.fullmatch(fold_text(one)) for one in lines):
+        return None
+    told = [read_no_value(one) for one in lines]
+    first, light = told[0], section.empty is not None
+    return first if first and not light and all(told) else None
 
 
 def _only_text(block: Block) -> str | None:
@@ -250,9 +269,10 @@ def _nothing_under(report: ReportDocument, section: Section) -> bool:
     ends = (f.position for f in outline.found if f.position > found.position)
     end = max(found.end, min(ends, default=0))
     here = report.blocks[found.position + 1 : end]
-    guided = _guided(here, section)
+    drawn = section.key == report.shape.genogram_section or _plan_is_read(report, section)
+    over_nothing = _guided(here, section) or not drawn
     return not any(
-        _stands(block, section) and not (guided and _is_sub_heading(block)) for block in here
+        _stands(block, section) and not (over_nothing and _is_sub_heading(block)) for block in here
     )
 
 
@@ -263,8 +283,11 @@ def _guided(blocks: Sequence[Block], section: Section) -> bool:
 
 
 def _is_sub_heading(block: Block) -> bool:
-    """A heading of the author's over guidance is a heading over nothing."""
-    return isinstance(block, Paragraph) and block.heading > 0 and not block.text.endswith(".")
+    """A heading of the author's own, and no sentence that was styled as one: over guidance, or over
+    nothing, it says nothing."""
+    if not isinstance(block, Paragraph) or block.picture or block.text.endswith("."):
+        return False
+    return block.heading > 0 and len(block.text) <= MAX_SUB_HEADING_LENGTH
 
 
 def _stands(block: Block, section: Section) -> bool:

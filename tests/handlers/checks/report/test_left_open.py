@@ -342,3 +342,44 @@ def test_a_note_or_a_sentence_that_looks_like_a_heading_is_counted_as_a_paragrap
     (found,) = draft.found("not-final")
     place = "in paragraph 2 of this part (headings not counted), under the first heading in it. "
     assert place in found.message
+
+
+NEEDED = [k for k in HEAVY if k not in ("genogram", "recommendations")]
+
+
+def under(*texts: str) -> list[Paragraph]:
+    """Sub-headings, with a text under each that is not empty."""
+    body = []
+    for number, text in enumerate(texts, 1):
+        body.append(Paragraph(f"Key issue {number}", heading=2))
+        body += [Paragraph(text)] if text else []
+    return body
+
+
+@pytest.mark.parametrize("texts", [("", ""), ("6.1 N/A", "6.2 N/A"), ("6.1 None.", "Nil")])
+@pytest.mark.parametrize("key", NEEDED)
+def test_a_section_of_sub_headings_with_nothing_under_them_is_empty(draft, key, texts):
+    """Failure mode 93: an IMR is accepted whose analysis has the sub-headings and no analysis."""
+    draft.bodies[key] = under(*texts)
+    (found,) = draft.found("section-empty")
+    assert (found.severity, found.where.section) == ("fault", SECTIONS[key].heading)
+
+
+def test_nothing_to_report_under_each_sub_heading_is_no_analysis(draft):
+    draft.bodies["analysis"] = under("6.1 None.", "6.2 Nothing to report.")
+    assert draft.found("section-empty")
+
+
+@pytest.mark.parametrize(
+    "texts", [("6.1 N/A", "6.2 HV1 did not ask about the bruise."), ("", "HV1 did not ask.")]
+)
+@pytest.mark.parametrize("key", NEEDED)
+def test_a_section_with_something_under_one_of_its_sub_headings_is_written(draft, key, texts):
+    draft.bodies[key] = under(*texts)
+    assert draft.found("section-empty") == []
+
+
+def test_a_section_whose_only_sentence_is_styled_as_a_heading_is_asked_about(draft):
+    draft.bodies["conclusions"] = [Paragraph("No lessons were found for this agency", heading=2)]
+    (found,) = draft.found("section-empty")
+    assert found.severity == "question"
