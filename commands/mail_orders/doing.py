@@ -6,7 +6,7 @@ sender has seen, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -36,6 +36,12 @@ from commands.mail_orders.people_plans import PEOPLE_WORDS, plan_about_people
 from commands.mail_orders.plans import OrderPlan, plan_decisions
 from commands.mail_orders.send_back_plans import plan_sending_back
 from commands.mail_orders.settled_messages import paper_messages_settled_by
+from commands.mail_orders.standing_changes import (
+    case_standings,
+    changed_standings,
+    return_standings,
+)
+from commands.mail_orders.undo_checks import links_once_told, why_not_undone
 from commands.mail_orders.wishes import (
     AssignWish,
     LetterWish,
@@ -47,9 +53,8 @@ from config.calendar import moment_in_words
 from config.command_line import without_commands
 from config.order_words import ORDER_GRAMMAR
 from handlers.orders.order import Order
-from handlers.register.decision import CaseStanding, Decision, DecisionRefused
+from handlers.register.decision import Decision, DecisionRefused
 from handlers.register.requests import Request
-from handlers.register.returns import ReturnStanding
 from intake.spool import Delivery
 from intake.vault import OriginalMissing, SealBroken
 from outbox.orders.kept_asks import KeptAsk
@@ -205,15 +210,17 @@ def _done_already(
     app: Application, kept: KeptAsk, order: Order, standing: DoneOrder
 ) -> OrderResult:
     at = moment_in_words(standing.done.astimezone(app.settings.board.zone_info))
-    links = standing.result.links
+    links, change = standing.result.links, " That cannot be undone by mail."
+    if links:
+        why = why_not_undone(app, standing)
+        links = links_once_told(app, kept, standing) if why else links
+        change = f" It cannot be undone: {why}" if why else " To change it, undo that first."
     if otherwise := given_otherwise(app, kept, order):
-        says = f"Nothing was done. More time was given at {at}: {otherwise}."
-        says += " To change it, undo that first." if links else " That cannot be undone by mail."
+        says = f"Nothing was done. More time was given at {at}: {otherwise}.{change}"
     elif standing.word == order.word:
         says = f"This is done already, since {at}."
     else:
-        says = f'Nothing was done. It was settled with "{standing.word}" at {at}.'
-        says += " To change it, undo that first." if links else " That cannot be undone by mail."
+        says = f'Nothing was done. It was settled with "{standing.word}" at {at}.{change}'
     return OrderResult(kept.ask.number, said_short(kept), (says,), links)
 
 
@@ -281,25 +288,3 @@ def _requested(
         return decisions
     carry_out = partial(carry_out_decisions, app, decisions)
     return plan_decisions(app, decisions, decide, decisions, carry_out, asked=asked)
-
-
-def case_standings(app: Application, ids: Sequence[int]) -> list[CaseStanding]:
-    """How these cases stand as a whole."""
-    cases = {case.id: case for case in app.register.case_matrix(app.now().date()) if ids}
-    return [CaseStanding(id, cases[id].state, cases[id].complete_by) for id in ids]
-
-
-def return_standings(app: Application, agencies: Collection[int]) -> dict[int, ReturnStanding]:
-    """How all that these agencies owe stands, by the numbers of the returns."""
-    return {
-        id: row for agency in agencies for id, row in app.register.owed.standings(agency).items()
-    }
-
-
-def changed_standings(
-    before: dict[int, ReturnStanding], after: dict[int, ReturnStanding]
-) -> Iterator[tuple[ReturnStanding, ReturnStanding]]:
-    """Each return that was changed, as it stood and as it stands."""
-    for id, stood in before.items():
-        if id in after and after[id] != stood:
-            yield stood, after[id]

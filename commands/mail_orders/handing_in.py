@@ -10,7 +10,7 @@ from commands.composition.app import Application
 from commands.decisions.effects import decision_effects
 from commands.decisions.requesting import carry_out_decisions, decide_request
 from commands.decisions.submission_words import submission_outcomes
-from commands.mail_orders.doing import OrderedBy, changed_standings, return_standings
+from commands.mail_orders.doing import OrderedBy
 from commands.mail_orders.lookups import (
     is_too_old,
     link_maker,
@@ -21,6 +21,7 @@ from commands.mail_orders.lookups import (
 )
 from commands.mail_orders.order_claims import confirming_stamp
 from commands.mail_orders.plans import effect_lines
+from commands.mail_orders.standing_changes import changed_standings, return_standings
 from handlers.deliveries.judge_documents import origin_of_place
 from handlers.orders.order import Order
 from handlers.register.agencies import AgencyPlace

@@ -14,9 +14,11 @@ from handlers.register.agencies import RegisteredContact
 from handlers.register.matrix import AgencyRow, CaseRow
 from handlers.register.returns import SETTLED_STATES
 from outbox.digest.offers import seen_offer
+from outbox.digest.time_offers import time_offer
 from outbox.sending.closed_addresses import unreachable_among
 from outbox.writing.asks import PAUSE_DAYS, AskTopic, NumberedAsk, Offer, OrderLink, OrderResult
 
+DAYS_MORE = 5  # working days, where more time is given that nobody asked for
 MAX_AGENCIES = 40  # with a link in one answer
 _HAND_IN = (
     "What came sealed, by a portal, on paper or on a stick is handed in by these: attach the"
@@ -155,6 +157,7 @@ _AGAIN = (
 _SEEN = (
     "A return that the board has seen itself is settled by its link: put the day, and how it was"
     " seen, into the message that opens. It is shown as seen outside, since this service has not."
+    " More time is given likewise: put the day that you agree to into the message."
 )
 
 
@@ -163,11 +166,16 @@ def _owed_links(
 ) -> Iterator[OrderLink]:
     yield hand_in_link(asks, case, agency)
     today, topic = app.now().date(), _at(case, agency)
-    for row in agency.returns:
-        if row.state not in SETTLED_STATES:
-            noun = app.kinds[row.kind].noun
-            seen = seen_offer(noun, today)
-            yield asks.link(seen.label, seen.order, topic, f"{agency.name}: {noun}")
+    owed = [row for row in agency.returns if row.state not in SETTLED_STATES]
+    dues = tuple((row.kind, row.due) for row in owed)
+    for row in owed:
+        noun = app.kinds[row.kind].noun
+        says = f"{agency.name}: {noun}"
+        seen = seen_offer(noun, today)
+        yield asks.link(seen.label, seen.order, topic, says)
+        until = board_calendar(app).add_working_days(max(row.due, today), DAYS_MORE)
+        more = time_offer(until, today, app.kinds, (row.kind,), dues)
+        yield asks.link(more.label, more.order, topic, says)
 
 
 def _again_links(

@@ -195,11 +195,21 @@ def _about_case(
 def _about_agency(
     order: Order, topic: AskTopic, because: DecisionReason
 ) -> Request | DecisionRefused:
-    if order.word != "seen outside":
-        return _no_such_answer(order)
-    if not order.kind:
-        return DecisionRefused(_WHICH_SEEN)
-    return _seen(order, topic, because)
+    match order.word:
+        case "seen outside":
+            return _seen(order, topic, because) if order.kind else DecisionRefused(_WHICH_SEEN)
+        case "more time" if not order.kind:
+            return DecisionRefused(_WHICH_RETURN)
+        case "more time":
+            return Request(
+                *("extend", because),
+                case=topic.case,
+                agency=topic.agency,
+                kinds=(order.kind,),
+                until=order.day,
+            )
+        case _:
+            return _no_such_answer(order)
 
 
 def _seen(order: Order, topic: AskTopic, because: DecisionReason) -> Request:

@@ -243,3 +243,19 @@ def test_the_letter_says_in_its_sentence_which_forms_are_due_with_the_report(
     loaded.once("2010-04-06T12:00")
     said = " ".join(last_letter(loaded)[1].split())
     assert "The QA form and evaluation statement are due with it." in said
+
+
+def test_a_no_whose_letter_has_left_is_turned_by_the_links_of_status(loaded: Board) -> None:
+    """No undo is offered that cannot work any more."""
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.reply("1 no", AT)
+    loaded.once("2010-04-06T12:00")
+    desk.reply("1 more time until 14 June", "2010-04-06T12:10")
+    assert "It cannot be undone: the letter about it has left." in desk.answer()
+    assert not desk.links("undo")
+    desk.press(desk.link(1, "no", NINE), "2010-04-06T12:11")
+    desk.press(desk.shown_link("Status N12 GP"), "2010-04-06T12:12")
+    more = "more time until 7 June for the IMR, and the QA form and evaluation statement with it"
+    desk.press(desk.shown_link(more), "2010-04-06T12:14")
+    assert "Done: more time until Monday 7 June 2010." in desk.answer()
+    assert due(desk, "imr") == "2010-06-07"
