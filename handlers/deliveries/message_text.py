@@ -23,7 +23,11 @@ from handlers.register.register import Register
 from handlers.register.returns import EXTENSION_REQUEST, SETTLED_STATES
 from handlers.register.set_apart_reasons import SetApartReason
 from handlers.register.submissions import DeliveryPart, Submission
-from handlers.register.time_requests import WITHDRAWN_REASON, label_request_fields
+from handlers.register.time_requests import (
+    MESSAGE_REASON,
+    WITHDRAWN_REASON,
+    label_request_fields,
+)
 from handlers.senders.covering_note import claims_nil_return, without_thanks
 from handlers.senders.mail import Mail
 from handlers.senders.scope_news import speaks_only_of_meetings, tells_of_family, tells_of_scope
@@ -199,7 +203,11 @@ class MessageTextReader:
         """A message that is no return, with the returns that it is about; and, where it answers a
         reminder and asks something, with those as what it may ask more time for."""
         if whole.reason == WITHDRAWN_REASON:
-            return with_named_kinds(whole, self._taken_back(mail))
+            named = self._taken_back(mail)
+            if self._register.entries.has_open_time_request(place.agency_id, named):
+                return with_named_kinds(whole, named)
+            # It was decided: whether the day that was given is to be taken back a person says.
+            whole = replace(whole, reason=MESSAGE_REASON)
         about = self.topics_of_mail(mail, place)
         asks = mail.place_without_document.reason in LETTER_REASONS and asks_something(
             mail.message.own_words

@@ -235,6 +235,16 @@ class Entries:
         """All with these numbers, in order."""
         return self._where("id IN (SELECT value FROM json_each(?)) ORDER BY id", json.dumps([*ids]))
 
+    def has_open_time_request(self, agency_id: int, kinds: Collection[str] = ()) -> bool:
+        """Whether a request of an agency's for more time, for one of these kinds of return if any
+        are named, waits to be decided."""
+        return any(
+            each.agency_id == agency_id
+            and (each.kind == EXTENSION_REQUEST or each.asks)
+            and (not kinds or self._answered.leaves_open(each.names, each.asks, each.agreed, kinds))
+            for each in self.unsettled_entries()
+        )
+
     def unsettled_entries(self) -> list[UnsettledEntry]:
         """What agencies have sent and a person has still to look at, oldest first. What could be of
         several reviews is there once for each."""

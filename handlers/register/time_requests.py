@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -248,6 +248,18 @@ class AnsweredRequests:
         if not agreed or not (self._named(asking) or self._whole(asking)):
             return bool(agreed)
         return agreed >= self._about(asking) - self._settled(asking.agency_id)
+
+    def leaves_open(
+        self,
+        names: Sequence[str],
+        asks: Sequence[tuple[str, str]],
+        agreed: Collection[str],
+        kinds: Collection[str],
+    ) -> bool:
+        """Whether a request may still be about one of these kinds of return, of which some were
+        agreed about."""
+        named = read_time_request(asks, self._kinds).kinds or tuple(names)
+        return not set(kinds).isdisjoint(named or kinds) and not set(kinds) <= set(agreed)
 
     def _about(self, asking: AskingEntry) -> frozenset[str]:
         named = frozenset[str]() if self._whole(asking) else self._named(asking)

@@ -47,6 +47,25 @@ def test_a_withdrawal_for_one_return_leaves_the_other_asked_for(loaded: Board) -
     assert "extend N12 GP imr" not in text
 
 
+@pytest.mark.parametrize("asked", ["", " and until 30 April for the chronology"])
+def test_a_request_that_was_granted_is_not_withdrawn_by_a_message_but_a_person_is_asked(
+    loaded: Board, asked: str
+) -> None:
+    """The day that was given stands: nothing says that it does not."""
+    words = f"Please may we have until 4 June for the IMR{asked}?"
+    written(loaded, words, "2010-04-06T10:00")
+    granted = ("extend", "N12", "GP", "imr", "--until", "2010-06-04", "--reason", "They are ill")
+    granted += ("--by", "Jo Bloggs", "--agreed-by", "The panel chair", "--yes")
+    assert loaded.run(*granted, at="2010-04-06T11:00").status == 0
+    back = "We can manage the IMR by 28 May after all, so please forget my request for more time."
+    assert withdraws_request(back)
+    written(loaded, back, "2010-04-07T10:00")
+    assert "withdrawn" not in " ".join(loaded.sent(AUTHOR)[-1]["Subject"].split())
+    text = digest(loaded, "2010-04-07T10:30")
+    assert "withdraws its request" not in text
+    assert "Meadow Lane Surgery: a message without a document; waits for you to look." in text
+
+
 def test_a_request_that_names_no_return_is_chased_for_none(loaded: Board) -> None:
     written(
         loaded,
