@@ -7,7 +7,7 @@ A span is not added to anything: the worker does not know when a return is due.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handlers.checks.form.requested_days import RequestMark
 from handlers.values.day_words import MONTH_PATTERN, NUMBER_WORD_PATTERN
@@ -59,6 +59,14 @@ _BESIDE = re.compile(
     rf"\b(?P<n>{_NUMBER}) (?P<u>{_UNIT})s?(?= (?:on|for|with) (?:the|our|my)\b)"
 )
 
+# Before a day that says a span once more, and behind one that has a return of its own.
+_RESTATES = re.compile(
+    r"(?:\b(?:i\.? ?e\.?|that is(?: to say)?|namely|so|viz\.?|until|till|to|by|on|say|making it|"
+    r"which (?:is|would be|takes us to)),?|[(–-])(?: (?:until|till|to|by|on))?(?: the)? ?$"
+)
+_PARTED = re.compile(r" and | but |;|:")
+_OWN_RETURN = re.compile(r"s?,? (?:on|for|with) (?:the|our|my) \w")
+
 
 def find_span_marks(texts: Sequence[str]) -> Iterator[RequestMark]:
     """Each span that is asked for, and where it stands. `texts` are sentences in small letters."""
@@ -105,3 +113,37 @@ def _in_words(number: str, unit: str) -> str:
     if unit == "fortnight":
         number, unit = ("two", "week") if number in ("one", "1") else (number, unit)
     return f"{number} {unit}{'' if number in ('one', '1') else 's'} more"
+
+
+def without_restated(
+    texts: Sequence[str], spans: Iterable[RequestMark], days: Sequence[RequestMark]
+) -> Iterator[RequestMark]:
+    """Without the spans that the day behind them says once more: "one more week for the IMR, i.e.
+    until 4 June"."""
+    found = list(spans)
+    for span in found:
+        behind = (
+            one
+            for one in (*days, *found)
+            if one.sentence == span.sentence and one.start >= span.end
+        )
+        following = min(behind, key=lambda one: one.start, default=None)
+        if following is None or following.day is None or not _is_same(texts, span, following):
+            yield span
+
+
+def _is_same(texts: Sequence[str], span: RequestMark, day: RequestMark) -> bool:
+    text = texts[span.sentence]
+    between = text[span.end : day.start]
+    if _PARTED.search(between) or _OWN_RETURN.match(text, day.end):
+        return False
+    return _RESTATES.search(between) is not None
+
+
+def is_of_its_own_return(
+    texts: Sequence[str], span: RequestMark, days: Sequence[RequestMark]
+) -> bool:
+    """Whether a span has a return behind it, and a day stands in the same sentence: that one is not
+    for all, then."""
+    beside = any(one.sentence == span.sentence for one in days)
+    return beside and _OWN_RETURN.match(texts[span.sentence], span.end) is not None

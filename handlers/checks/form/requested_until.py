@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.checks.form.requested_days import RequestMark, pair_returns_with_days
-from handlers.checks.form.requested_spans import find_span_marks, find_unread_marks, span_in_words
+from handlers.checks.form.requested_spans import (
+    find_span_marks,
+    find_unread_marks,
+    is_of_its_own_return,
+    span_in_words,
+    without_restated,
+)
 from handlers.values.day_words import (
     MONTH_PATTERN,
     MONTH_STEMS,
@@ -42,6 +48,7 @@ _DAYS = re.compile(
     r"|\b(?:the|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=before )|(?<=on )) ?"
     r"(?P<d7>\d{1,2})(?:st|nd|rd|th)\b"
 )
+_WEEKDAY_FIRST = re.compile(rf"{WEEKDAY_PATTERN}\b")
 # The day that stands, or that cannot be met.
 _CANNOT = (
     "cannot|unable|not|wont|unlikely|hoped|meant|fail|impossible|struggl(?:e|ing)|hard|difficult"
@@ -54,7 +61,7 @@ _OLD = re.compile(
 )
 _STILL_ASKED = re.compile(
     r"\b(?:moved|changed|put back|extended|due)\b[^.;?]{0,12}\bto(?: the)? $|"
-    r"\bto be due (?:on|by) $"
+    r"\bto be due (?:on|by) $|\b(?:deadline|due date)\b[^.;?]{0,20} (?:be|become) $"
 )
 # "Back to" a day that is asked for, and not somebody's return to work.
 _PUT_BACK = re.compile(
@@ -74,6 +81,12 @@ _OTHER = re.compile(
     r"interview\w*|went|came|died|ill|sick|holiday|born|ends?|until she|until he|met|joins?|"
     r"available|operation)"
     r"(?: (?:on|of|from|until|till|to|in|at|by|for|again|only|the|work|dated|both|after))* $"
+)
+# Where it is asked whether that would do: "all right if the IMR came on".
+_WOULD_IT_DO = re.compile(
+    r"\b(?:all ?right|ok|okay|fine|acceptable|possible|mind|problem|matter|convenient|helpful|suit)"
+    r"\b[^.;?]{0,20}\bif (?:we|i|the|our|it|this|that|they)\b"
+    r"(?![^.;?]*\b(?:leave|holiday|away|author)\b)"
 )
 # The same where the day comes first: "in two weeks our author is back".
 _LEADS = re.compile(r"(?:(?:on|from|until|by|it is|only) )*(?:the )?$")
@@ -184,14 +197,17 @@ def read_requested_until(
             if best is None or (one.weight or 0) >= best[0]:
                 best = one.weight or 0, one
         left.append(_without(text, days))
-    spans = [] if pair_returns_with_days(texts, marks, names) else [*find_span_marks(texts)]
-    unread = list(find_unread_marks(texts)) if marks or spans else []
+    paired = pair_returns_with_days(texts, marks, names)
+    spans = [] if paired else [*without_restated(texts, find_span_marks(texts), marks)]
+    unread = [*find_unread_marks(texts), *_find_odd_days(texts, today)] if marks or spans else []
     read = [*marks, *spans]
     for more in [unread, []] if unread else [[]]:
         if pairs := pair_returns_with_days(texts, [*read, *more], names):
             return RequestedUntil(each=pairs)
     if len(each) > 1:
         return RequestedUntil(several=tuple(each))
+    if best is not None and any(is_of_its_own_return(texts, span, marks) for span in spans):
+        return RequestedUntil(unread=True)
     if best is not None:
         return _said(best[1], today)
     if span := next((found for text in texts if (found := span_in_words(text))), ""):
@@ -270,12 +286,26 @@ def _days(text: str, today: date, month: date) -> Iterator[_Day]:
 
 
 def _of_their_own(text: str, today: date, month: date) -> Iterator[_Day]:
-    """Those with a figure; one whose weekday is another is none."""
+    """Those with a figure; one whose weekday is another is none: nobody knows which is meant."""
     for found in _DAYS.finditer(text):
         day = _read(found, today, month)
-        if day is not None and found["w6"] in (None, WEEKDAYS[day.weekday()]):
+        if day is not None and not _is_odd(found[0], day):
             month = day
             yield _Day(day, found.start(), found.end(), _weight(text, found.span(), day, today))
+
+
+def _find_odd_days(texts: Sequence[str], today: date) -> Iterator[RequestMark]:
+    """Each day whose weekday is another."""
+    for at, text in enumerate(texts):
+        for found in _DAYS.finditer(text):
+            day = _read(found, today, today)
+            if day is not None and day > today and _is_odd(found[0], day):
+                yield RequestMark(at, found.start(), found.end())
+
+
+def _is_odd(words: str, day: date) -> bool:
+    named = _WEEKDAY_FIRST.match(words)
+    return named is not None and named[0] != WEEKDAYS[day.weekday()]
 
 
 def _weight_near(text: str, one: NearDay, today: date) -> int | None:
@@ -298,7 +328,8 @@ def _weight(text: str, at: tuple[int, int], day: date, today: date) -> int | Non
     ):
         return None
     instead = re.match(r"[^.;,]{0,20}\binstead\b", text[at[1] :]) is not None
-    if day <= today or (_OTHER.search(clause) and not _PUT_BACK.search(clause)):
+    supposed = _PUT_BACK.search(clause) or _WOULD_IT_DO.search(clause)
+    if day <= today or (_OTHER.search(clause) and not supposed):
         return None
     if _OLD.search(clause) and not instead and not _STILL_ASKED.search(clause):
         return None

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from config.time_request_words import TIME_REQUEST_REASONS
+from handlers.register.entries import Entries
 from handlers.register.submissions import Submission
 from tests.in_process import InProcessWorker
 from tests.processors import Desk, mail
@@ -51,7 +52,11 @@ def test_a_request_is_known_with_its_returns_and_its_day(judge: Desk, case: dict
 
 
 @pytest.mark.parametrize("case", _IN["withdrawn"], ids=lambda case: case["mail"][:60])
-def test_a_withdrawal_is_none_and_says_of_which_return(judge: Desk, case: dict[str, Any]) -> None:
+def test_a_withdrawal_is_none_and_says_of_which_return(
+    judge: Desk, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a request waits; what becomes of it else: `tests/flow/test_withdrawn_requests.py`."""
+    monkeypatch.setattr(Entries, "has_open_time_request", lambda *_: True)
     submission = said(judge, case["mail"])
     assert (submission.reason, submission.verdict) == ("request-withdrawn", "refer")
     assert sorted(submission.names) == sorted(case["names"])

@@ -239,6 +239,14 @@ OF_EACH = (
      "until 11 June 2010 or 4 July 2010: a person has to look which is meant"),
     ("More time for the chronology and IMR please: 7 June and 14 June would be fine.",
      "until 7 June 2010 or 14 June 2010: a person has to look which is meant"),
+    ("One more week for the IMR please, i.e. until 4 June, and a fortnight for the chronology.",
+     "for the IMR until 4 June 2010, for the chronology two weeks more"),
+    ("We need a week more for the chronology, that is to 7 June, and three weeks for the IMR.",
+     "for the chronology until 7 June 2010, for the IMR three weeks more"),
+    ("Another fortnight for the IMR (to 11 June) please.", "for the IMR, until 11 June 2010"),
+    ("Could we have until Tuesday 15 June for the IMR, and until Monday 22 June for the"
+     " chronology?",
+     "for the IMR until 15 June 2010, for the chronology until a later day that we could not read"),
     ("The chronology is ready and was sent on 20 May. Could we have until 4 June for the IMR?",
      "for the IMR, until 4 June 2010"),
 )  # fmt: skip
