@@ -19,6 +19,14 @@ class OrderGrammar:
 
     needs: Mapping[str, Need]  # by the order's word
     until: frozenset[str]
+    agrees: frozenset[str]  # to a day that stands behind, without the order's word
+    suits: frozenset[str]  # the same, before
+    why: frozenset[str]  # begins a reason behind a day
+    because: frozenset[str]  # leads to one
+    orders_something: frozenset[str]  # stands in no reason
+    objects: frozenset[str]  # "it", behind a word that needs nothing
+    leads: frozenset[str]  # "please", between a number and its word
+    spelled: Mapping[str, str]  # what stands for a word, with that word
     courtesies: frozenset[str]
     openings: frozenset[str]
     courtesies_of: Mapping[str, frozenset[str]]  # by the order's word
@@ -105,6 +113,7 @@ ORDER_GRAMMAR = OrderGrammar(
     as_found=_FOUND,
     as_it_reads=_READS,
     on_paper=_RAW["said"]["on_paper"],
+    spelled=_RAW["spelled"],
     needs={word: _need(word, said) for word, said in _RAW["needs"].items()},
     courtesies_of={word: frozenset(said) for word, said in _RAW["courtesies_of"].items()},
     **{name: frozenset(words) for name, words in _RAW["grammar"].items()},

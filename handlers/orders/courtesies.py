@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from config.order_words import ORDER_GRAMMAR, UNSETTLING_WORDS
 
 _MOST = 3  # one behind the other
 _STOP = re.compile(r"\s?(?:[.,;]|!{1,3})$")
 _JOINS = " ,-\u2013\u2014"
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
 
 
 def _longest_first(words: frozenset[str]) -> str:
@@ -28,6 +30,11 @@ _OPENING = re.compile(
 )
 
 
+_LEAD = re.compile(
+    rf"(?:{_longest_first(ORDER_GRAMMAR.leads)})\s?[,:;.!\u2013\u2014-]?\s+(?=\S)", re.I
+)
+
+
 def without_opening(line: str) -> str:
     """ "ok, 3 accept": what stands before a number is left out."""
     found = _OPENING.match(line)
@@ -37,16 +44,40 @@ def without_opening(line: str) -> str:
 def without_courtesy(tail: str, word: str = "") -> str:
     """What is left of the end of a line without its full stops and courtesies; those of an order's
     `word` too."""
-    known = ORDER_GRAMMAR.courtesies | ORDER_GRAMMAR.courtesies_of.get(word, frozenset())
-    behind = re.compile(rf"(?:^|[\s,])(?:{_longest_first(known)})$", re.I)
-    said = tail.strip()
+    behind = _ends_of(word)
+    said = tail.translate(_APOSTROPHES).strip()
     for _ in range(_MOST):
-        said = _STOP.sub("", said).rstrip()
+        said = _unbracketed(_STOP.sub("", said).rstrip())
         found = behind.search(said)
         if found is None:
             break
         said = said[: found.start()].rstrip(_JOINS)
     return said.strip(" ,")
+
+
+@cache
+def _ends_of(word: str) -> re.Pattern[str]:
+    """What may stand behind an order's word, or behind any words."""
+    known = ORDER_GRAMMAR.courtesies | ORDER_GRAMMAR.courtesies_of.get(word, frozenset())
+    known |= ORDER_GRAMMAR.objects if word else frozenset()
+    return re.compile(rf"(?:^|[\s,])(?:{_longest_first(known)})$", re.I)
+
+
+def _unbracketed(said: str) -> str:
+    """ "(looks fine)" behind an order is as good as without its brackets."""
+    opened = said.rfind("(")
+    whole = opened >= 0 and said.endswith(")") and said[opened + 1 : -1].strip()
+    return f"{said[:opened].rstrip()} {said[opened + 1 : -1]}" if whole else said
+
+
+def without_lead(said: str) -> str:
+    """ "please accept", behind a number: what leads to the word is left out."""
+    for _ in range(_MOST):
+        found = _LEAD.match(said)
+        if found is None:
+            break
+        said = said[found.end() :]
+    return said
 
 
 def without_pleasantries(lines: Sequence[str]) -> list[str]:

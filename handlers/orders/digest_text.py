@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from config.order_words import ORDER_GRAMMAR
@@ -14,6 +15,7 @@ _OFFER = re.compile(r"reply: ([1-9]\d{0,3})\b")
 # Whatever a line or a link may order: what is written by a link shares most words with its label.
 _ORDER_WORDS = (*ORDER_GRAMMAR.needs, *ORDER_GRAMMAR.linked)
 _ORDER = re.compile(rf"\W*\d+\W+(?:{'|'.join(map(re.escape, _ORDER_WORDS))})\b")
+_MORE_TIME = "more time"
 _FEW_WORDS = 4  # may be anybody's line
 _MANY_WORDS = 60
 _ALIKE = 0.6
@@ -27,7 +29,7 @@ _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'''''")
 class DigestText:
     """`numbers` are its items, `answerable` those that offer an answer. `folded` is the whole in
     one line; `lines` are those of several words that no order could be, `labels` what its links are
-    called."""
+    called; `of_time` are the items that offer more time."""
 
     numbers: frozenset[int]
     answerable: frozenset[int]
@@ -35,6 +37,7 @@ class DigestText:
     folded: str
     lines: frozenset[str]
     labels: frozenset[str] = frozenset()
+    of_time: frozenset[int] = frozenset()
 
     def holds(self, *folded: str) -> bool:
         """Whether it has those folded lines, one behind the other and word for word."""
@@ -61,10 +64,21 @@ def parse_digest(text: str) -> DigestText:
         codes=frozenset(found for line in text.splitlines() for found in _codes(line)),
         folded=whole,
         labels=frozenset(_LABEL.findall(whole)),
+        of_time=frozenset(_offering_time(folded)),
         lines=frozenset(
             one for one in folded if len(one.split()) > _FEW_WORDS and not _ORDER.match(one)
         ),
     )
+
+
+def _offering_time(lines: Iterable[str]) -> Iterator[int]:
+    """Each item of whose lines one has the words of that order."""
+    number = 0
+    for line in lines:
+        begun = _ITEM.match(line)
+        number = int(begun[1]) if begun else number
+        if number and _MORE_TIME in line:
+            yield number
 
 
 def _codes(line: str) -> list[str]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from config.kind import Kinds
 from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
-from handlers.orders.courtesies import without_courtesy, without_opening
+from handlers.orders.agreed_days import AgreedDay, agreed_day, day_behind
+from handlers.orders.courtesies import without_courtesy, without_lead, without_opening
 from handlers.orders.digest_text import DigestText, fold_line
 from handlers.orders.linked import read_linked_order
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
-from handlers.orders.until import read_day_to_come
 from handlers.values.normalise import fold_text, text_similarity
 
 MAX_LINE_CHARS = 2_000  # no order is longer
@@ -26,6 +26,7 @@ _BEGINS = re.compile(r"[^\w+]{0,5}(?P<number>\d{1,20})(?P<after>.*)", re.A | re.
 _BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014o]|\uf0b7)\s+(?=\S)")
 _JOINED = re.compile(r"(?::|\s?[\u2013\u2014]|\s?-(?=\s))\s*(?P<words>\S.*)")
 _SPACES = re.compile(r"[ \t]+|\s{2,}")  # a no-break space by itself is kept in her words
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
 _NO_BREAK = str.maketrans("\u00a0\u2007\u202f", "   ")
 _LINK = re.compile(r"\s*<(?:https?:|mailto:)[^<>]{0,500}>")
 _TIMED = re.compile(r"\s?(?:[:./-]\s?\d|%|°|\d|(?:st|nd|rd|th)\b)", re.A)
@@ -34,6 +35,10 @@ _PLACE = re.compile(
     r"(?P<agency>[A-Za-z][\w&'/-]{0,39})\s+(?P<kind>[A-Za-z][\w '-]{0,59})"
 )
 _WORDS = sorted(ORDER_GRAMMAR.needs, key=len, reverse=True)
+_SPELLED = {**{word: word for word in _WORDS}, **ORDER_GRAMMAR.spelled}
+_LEADING = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(_SPELLED, key=len, reverse=True)))})(?![\w'])"
+)
 _ANY_WORD = "|".join(map(re.escape, _WORDS))
 # Another order in the same line: mail programs lose the ends of lines.
 _ANOTHER = re.compile(
@@ -47,6 +52,9 @@ _TELLS = re.compile(
     re.A | re.I,
 )
 _TAKEN_BACK = re.compile(rf"(?:{'|'.join(map(re.escape, UNSETTLING_WORDS.retractions))})\b")
+_MARKS = re.compile(r"(?<!\d)[:,.;]|[:,.;](?!\d)")
+_MORE_TIME = "more time"
+_NAMES_A_DAY = re.compile(r"\d")
 _ALIKE = 0.7
 _SHORT_ANSWER = 3  # words behind a number that the digest has not
 
@@ -105,12 +113,15 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
         linked = _as_linked(int(found["number"]), found["said"].strip(), about)
         if linked is not None:
             return linked
-    word = _leading_word(found["said"]) if found else ""
-    if found is None or not word:
+    if found is None:
         return None
-    number = int(found["number"])
+    number, (word, tail) = int(found["number"]), _led(found["said"])
+    if agreed := _agreed_to(number, found["said"], word, about):
+        return agreed
+    if not word:
+        return None
     try:
-        order = _filled(number, word, found["said"][len(word) :], about)
+        order = _filled(number, word, tail, about)
     except _Asked as asked:
         return OrderQuestion(number, asked.why)
     if order.rest and spaced.endswith(order.rest):
@@ -118,9 +129,14 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
     return order if about.linked else _fitting(order, about.digest)
 
 
+def folded_label(label: str) -> str:
+    """As what a link is called is typed, with its marks or without."""
+    return " ".join(_MARKS.sub(" ", fold_line(label)).split())
+
+
 def _as_linked(number: int, said: str, about: GrammarContext) -> Order | OrderQuestion | None:
     """What a link writes, or what its label says, typed or not."""
-    labelled = about.labels.get((number, fold_line(without_courtesy(said))))
+    labelled = about.labels.get((number, folded_label(without_courtesy(said))))
     if labelled is not None and not about.linked:
         return read_order(f"{number} {labelled}", replace(about, linked=True))
     linked = read_linked_order(number, said, about.today, about.kinds)
@@ -140,11 +156,10 @@ def begins_as_order(
     """What is asked about a line that is no order and begins as one. In a signature only what is
     very like an order does."""
     line = without_opening(bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK))
-    if word := _leading_word(line):
+    word, tail = _leading_word(line)
+    if word:
         alone = read_order(f"1 {line}", about)
-        whole = isinstance(alone, Order) or (
-            isinstance(alone, OrderQuestion) and _is_bare(line, word)
-        )
+        whole = isinstance(alone, Order) or (isinstance(alone, OrderQuestion) and _is_bare(tail))
         return OrderQuestion(None, "no-number") if whole and not in_signature else None
     found = _BEGINS.fullmatch(line)
     if found is None:
@@ -172,10 +187,12 @@ def told_by(text: str, about: GrammarContext) -> Order | None:
     no order."""
     line = without_opening(bare_line(text)).translate(_NO_BREAK)
     found = _NUMBERED.fullmatch(line) if len(line) <= MAX_LINE_CHARS else None
-    word = _leading_word(found["said"]) if found else ""
-    if found is None or ORDER_GRAMMAR.needs.get(word) not in ("words", "questions"):
+    if found is None:
         return None
-    tail = found["said"][len(word) :].strip()
+    word, tail = _led(found["said"])
+    if ORDER_GRAMMAR.needs.get(word) not in ("words", "questions"):
+        return None
+    tail = tail.strip()
     joined = _JOINED.fullmatch(tail)
     if joined is None and tail != ":" and not isinstance(read_order(text, about), Order):
         return None
@@ -226,9 +243,40 @@ _MENTIONED = re.compile(
 )
 
 
-def _leading_word(said: str) -> str:
-    folded = said.lower().translate(_NO_BREAK)
-    return next((word for word in _WORDS if re.match(rf"{word}(?![\w'\u2019])", folded)), "")
+def _leading_word(said: str) -> tuple[str, str]:
+    """The order's word that it begins with, however it is spelled, and what stands behind; "" for
+    none."""
+    folded = said.lower().translate(_NO_BREAK).translate(_APOSTROPHES)
+    found = _LEADING.match(folded)
+    return (_SPELLED[found[0]], said[found.end() :]) if found else ("", said)
+
+
+def _led(said: str) -> tuple[str, str]:
+    """The same, behind what only leads to it: "please accept". A yes leads to no no."""
+    plain = _leading_word(without_lead(said))
+    if plain[0] and (plain[0] != "no" or not fold_line(said).startswith("y")):
+        return plain
+    return _leading_word(said)
+
+
+def _agreed_to(
+    number: int, said: str, word: str, about: GrammarContext
+) -> Order | OrderQuestion | None:
+    """More time until a day, of a line that agrees to it without the order's word, about what asks
+    for it."""
+    if number not in about.digest.of_time or word == _MORE_TIME or not _NAMES_A_DAY.search(said):
+        return None
+    found = agreed_day(said, about.today, about.kinds)
+    return _fitting(_more_time(number, found), about.digest) if found else None
+
+
+def _more_time(number: int, agreed: AgreedDay) -> Order:
+    day = agreed.day
+    return Order(
+        *(number, _MORE_TIME, day.isoformat(), day),
+        kind=agreed.kind,
+        aside=agreed.reason,
+    )
 
 
 def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
@@ -239,12 +287,10 @@ def _filled(number: int, word: str, tail: str, about: GrammarContext) -> Order:
     if "?" in tail:
         raise _Asked("question-mark")
     if need == "day":
-        said = without_courtesy(_behind(tail, ORDER_GRAMMAR.until))
-        until, kind = _for_a_return(said, about.kinds)
-        day = read_day_to_come(until, about.today) if until else "day-missing"
-        if isinstance(day, str):
-            raise _Asked(day)
-        return Order(number, word, day.isoformat(), day=day, kind=kind)
+        agreed = day_behind(tail, about.today, about.kinds)
+        if isinstance(agreed, str):
+            raise _Asked(agreed)
+        return _more_time(number, agreed)
     if need == "place":
         place, rest = _place(without_courtesy(tail.lstrip(" :")), about.kinds)
         return Order(number, word, rest, place=place)
@@ -265,7 +311,7 @@ def _words(word: str, tail: str) -> str:
     """The words behind a colon or a dash, which are hers; without either, words in which nothing is
     unsettled."""
     joined = _JOINED.fullmatch(tail)
-    words = (joined["words"] if joined else tail).strip()
+    words = (joined["words"] if joined else tail.removeprefix(",")).strip()
     folded = fold_line(words)
     bare = folded.strip(" .,!?;:[]()<>\u2026\"'")
     untold = not any(map(str.isalnum, bare)) or bare in ORDER_GRAMMAR.placeholders
@@ -277,7 +323,8 @@ def _words(word: str, tail: str) -> str:
         raise _Asked("several-in-a-line")
     if word != "answer" and _TAKEN_BACK.match(folded):
         raise _Asked("taken-back")
-    if not joined and (tail[:1].strip() or _is_unsettled(folded)):
+    apart = tail[:1].strip(" ,\u00a0")
+    if not joined and (apart or _is_unsettled(folded)):
         raise _Asked("not-an-order")
     return words
 
@@ -293,18 +340,6 @@ def _is_doubted(folded: str) -> bool:
     return not unsure.isdisjoint(re.findall(r"[\w']+", folded))
 
 
-def _behind(tail: str, openers: Iterable[str]) -> str:
-    words = tail.strip(" :").split(None, 1)
-    return words[1] if len(words) > 1 and words[0].casefold() in openers else ""
-
-
-def _for_a_return(said: str, kinds: Mapping[str, str]) -> tuple[str, str]:
-    """ "11 June for the IMR": the day, and the return that it is for."""
-    day, joined, named = said.rpartition(" for the ")
-    kind = kinds.get(fold_text(named.strip(" .")), "") if joined else ""
-    return (day, kind) if kind else (said, "")
-
-
 def _place(said: str, kinds: Mapping[str, str]) -> tuple[Assignment, str]:
     """Raises _Asked."""
     found = _PLACE.fullmatch(" ".join(said.split()))
@@ -314,9 +349,9 @@ def _place(said: str, kinds: Mapping[str, str]) -> tuple[Assignment, str]:
     return Assignment(found["reference"], found["agency"], kind), found[0]
 
 
-def _is_bare(line: str, word: str) -> bool:
+def _is_bare(tail: str) -> bool:
     """An order's word alone, or with what begins as what it needs."""
-    tail = line[len(word) :].strip()
+    tail = tail.strip()
     return not tail or tail[0] in ":-\u2013\u2014?" or fold_line(tail) in ORDER_GRAMMAR.courtesies
 
 
@@ -324,7 +359,7 @@ def _names_a_word(after: str) -> bool:
     """Whether a line goes on with one of the words, well or badly spelt."""
     first, _, second = after.replace("-", " ").partition(" ")
     second = second.partition(" ")[0]
-    if _ANOTHER.search(after) or _leading_word(after):
+    if _ANOTHER.search(after) or _leading_word(after)[0]:
         return True
     return any(
         text_similarity(said, word) >= _ALIKE

@@ -67,6 +67,7 @@ class Order:
     email: str = ""
     name: str = ""
     address: str = ""  # another of theirs
+    aside: str = field(default="", compare=False)  # her reason, written in the same line
 
     @property
     def slot(self) -> Slot:

@@ -16,6 +16,7 @@ from handlers.orders.grammar import (
     GrammarContext,
     begins_anew,
     begins_as_order,
+    folded_label,
     kind_names,
     number_begun,
     read_order,
@@ -90,7 +91,7 @@ def read_reply(raw: bytes, request: ReplyRequest, kinds: Kinds) -> ReplyReading:
     """What the mail asks for."""
     reply = read_reply_parts(raw)
     digest = parse_digest(request.digest)
-    labels = {(number, fold_line(label)): order for number, label, order in request.labels}
+    labels = {(number, folded_label(label)): order for number, label, order in request.labels}
     about = GrammarContext(digest, request.today, kind_names(kinds), request.linked, labels)
     texts = [(part, own_text(part, digest)) for part in reply.parts if _says_anything(part)]
     read = [_read_part(part, own, about) for part, own in texts]
@@ -226,6 +227,7 @@ def _take(
         found.withdraw(said.number, OrderQuestion(said.number, "two-answers"))
     elif not any(question.number == said.number for question in found.questions):
         found.orders[said.slot] = said
+        found.words += [said.aside] if said.aside else []
 
 
 def _of_line(asked: OrderQuestion, line: OwnLine) -> OrderQuestion:

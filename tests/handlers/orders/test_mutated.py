@@ -63,7 +63,7 @@ SLIPPED_IN = (
 
 # The top text's own meaning, told as plainly as can be and by none of the code that is tried.
 _PLAIN = re.compile(
-    r"(?:please )?([1-5])[.):]? "
+    r"(?:please )?([1-5])[.):]? (?:please )?"
     r"(accept|details|send back:? ?(.+)|more time until (\d\d?) June|"
     r"assign (N12 [a-z]+ chronology))"
     r"(?:[.]| please)?",
