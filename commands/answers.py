@@ -37,6 +37,7 @@ QUESTION_WORDS: dict[QuestionReason, str] = {
     "words-missing": "it does not say what is to be told",
     "day-missing": "it does not say until which day",
     "day-impossible": "there is no such day",
+    "day-of-week": "that date is another day of the week",
     "day-past": "that day has been",
     "day-far": "that day is more than a year away",
     "day-to-come": "that day is still to come",

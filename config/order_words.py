@@ -21,6 +21,8 @@ class OrderGrammar:
     until: frozenset[str]
     agrees: frozenset[str]  # to a day that stands behind, without the order's word
     suits: frozenset[str]  # the same, before
+    consents: frozenset[str]  # says yes to what asks for more time, alone
+    unlikely_no: frozenset[str]  # stands in no reason for a no
     why: frozenset[str]  # begins a reason behind a day
     because: frozenset[str]  # leads to one
     orders_something: frozenset[str]  # stands in no reason

@@ -17,11 +17,20 @@ from handlers.orders.digest_text import fold_line
 from handlers.orders.order import OrderQuestion
 from outbox.digest.offers import ANSWER
 from outbox.orders.kept_asks import KeptAsk
-from outbox.writing.asks import MAX_LINK_CHARS, Offer, OrderLink, OrderResult, ordered_by
+from outbox.writing.asks import (
+    MAX_LINK_CHARS,
+    Offer,
+    OrderLink,
+    OrderOutcome,
+    OrderResult,
+    ordered_by,
+)
 
 _PERHAPS = "Perhaps you meant this:"
 _WHOLE = "As it was read, it says:"
 _SO = "send it as it was read"
+_BY_ITS_LINK = "more time until another date"
+_CHOOSE = f"Nothing is done yet. {WHICH_DAY}"
 _TOO_LONG = "It is too long for a link: send it once more by itself, in one paragraph."
 _MOST_OF_ANSWER = 1_900  # characters of a link; all programs open one as long
 _SOME_WORDS = 3  # that can be an answer
@@ -44,6 +53,9 @@ class AskingBack:
         if kept is None:
             return self._about_no_number(says)
         days = other_day_links(self.app, kept, asked)
+        if days and fold_line(asked.said).rstrip(" .").endswith(_BY_ITS_LINK):
+            step = OrderOutcome.ONE_MORE_STEP
+            return OrderResult(kept.ask.number, said_short(kept), (_CHOOSE,), days, step)
         if days:
             return OrderResult(kept.ask.number, said_short(kept), (says, WHICH_DAY), days)
         links = links_still_open(self.app, kept)

@@ -25,7 +25,7 @@ from outbox.writing.asks import OrderLink, ordered_by
 WHICH_DAY = "Press one of these, or reply with its number, more time until, and the day."
 SEEN_OUTSIDE, MORE_TIME = "seen outside", "more time"
 _OF_THE_REST = frozenset({"no", "waive"})  # settle what is left of a request for several returns
-_DAYS = frozenset({"day-missing", "day-impossible", "day-past", "day-far"})
+_DAYS = frozenset({"day-missing", "day-impossible", "day-of-week", "day-past", "day-far"})
 _MANY = 5  # days, where it is
 _FEW = 3  # days for each return, where it is not plain for which
 
@@ -144,6 +144,9 @@ def _agreed(order: Order, about: AskedAbout) -> tuple[Order, ...]:
     if not asks_time:
         return (order,)
     days = dict(about.asked_days)
+    if order.kind:
+        day = days.get(order.kind)
+        return (_more_time(order, day, order.kind) if day else replace(order, word="accept"),)
     apart = about.asks_for_several_days and len(days) == len(about.asked_days)
     given = [(kind, day) for kind, day in days.items() if day is not None]
     if apart and len(given) == len(days):

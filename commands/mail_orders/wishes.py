@@ -224,7 +224,7 @@ def _seen(order: Order, topic: AskTopic, because: DecisionReason) -> Request:
 
 def words_to_tell(order: Order) -> str:
     """What the agency is told in her own words."""
-    if order.word not in ("send back", "ask again", "answer"):
+    if order.word not in ("send back", "ask again", "answer", "no"):
         return ""
     told = order.rest.rstrip(" .").casefold() != ORDER_GRAMMAR.as_found
     return order.rest if told else ""

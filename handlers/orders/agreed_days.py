@@ -16,6 +16,7 @@ from handlers.orders.until import read_day_to_come
 from handlers.values.normalise import fold_text
 
 MAX_REASON_WORDS = 14
+MAX_AGREEING = 3  # words or phrases that agree, one behind the other: "yes, that's fine, 11 June"
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -39,6 +40,7 @@ _WHY = re.compile(
     rf"|(?P<before>.+?) (?P<because>(?:{_any_of(ORDER_GRAMMAR.because)})\b.+)",
     re.I,
 )
+_WHY_NOT = re.compile(rf"\W*(?:sorry\W+)?(?:{_any_of(ORDER_GRAMMAR.why)})\b.+", re.I)
 # What a reason does not say: it would be an order of its own, or doubts this one.
 _NO_REASON = (
     UNSETTLING_WORDS.negations
@@ -75,13 +77,17 @@ def agreed_day(said: str, today: date, kinds: Mapping[str, str]) -> AgreedDay | 
     where it does not agree, or names no one day."""
     if "?" in said:
         return None
-    bare = without_courtesy(said)
-    opened = _AGREES.match(bare)
-    rest = bare[opened.end() :] if opened else bare
+    rest = bare = without_courtesy(said)
+    for _ in range(MAX_AGREEING):
+        opened = _AGREES.match(rest)
+        if opened is None:
+            break
+        rest = rest[opened.end() :]
+    agrees = rest != bare
     until = _UNTIL.match(rest)
     rest = rest[until.end() :] if until else rest
     ended = _SUITS.search(rest)
-    if opened is None and until is None and ended is None:
+    if not agrees and until is None and ended is None:
         return None
     found = _read(rest[: ended.start()] if ended else rest, today, kinds)
     return found if isinstance(found, AgreedDay) else None
@@ -129,3 +135,18 @@ def _is_reason(said: str, kinds: Mapping[str, str]) -> bool:
     known = not _NO_REASON.isdisjoint(re.findall(r"[\w']+", said.lower().replace("\u2019", "'")))
     counted = any(map(str.isdigit, said)) or "?" in said
     return len(words) <= MAX_REASON_WORDS and not (named or known or counted)
+
+
+def is_reason_for_no(said: str) -> bool:
+    """Whether it says why more time is refused, and no more: no other day, nothing to be done, and
+    nothing that would be a yes after all ("no problem")."""
+    found = _WHY_NOT.fullmatch(without_courtesy(said))
+    if found is None or "?" in said:
+        return False
+    words = re.findall(r"[\w']+", said.lower().replace("\u2019", "'"))
+    orders = (_NO_REASON - UNSETTLING_WORDS.negations - NUMBERED_LINE_WORDS.units) - {
+        "need",
+        "needs",
+    }
+    barred = orders | ORDER_GRAMMAR.unlikely_no
+    return len(words) <= MAX_REASON_WORDS and barred.isdisjoint(words)

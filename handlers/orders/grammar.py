@@ -10,10 +10,12 @@ from datetime import date
 from config.kind import Kinds
 from config.order_words import NUMBERED_LINE_WORDS, ORDER_GRAMMAR, UNSETTLING_WORDS
 from handlers.orders.agreed_days import AgreedDay, agreed_day, day_behind
-from handlers.orders.courtesies import without_courtesy, without_lead, without_opening
+from handlers.orders.courtesies import without_courtesy, without_opening
 from handlers.orders.digest_text import DigestText, fold_line
+from handlers.orders.leading_words import JOINED, leading_word, led_word
 from handlers.orders.linked import read_linked_order
 from handlers.orders.order import Assignment, Order, OrderQuestion, QuestionReason
+from handlers.orders.time_answers import read_time_answer
 from handlers.values.normalise import fold_text, text_similarity
 
 MAX_LINE_CHARS = 2_000  # no order is longer
@@ -24,7 +26,6 @@ _NUMBERED = re.compile(
 )
 _BEGINS = re.compile(r"[^\w+]{0,5}(?P<number>\d{1,20})(?P<after>.*)", re.A | re.S)
 _BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014o]|\uf0b7)\s+(?=\S)")
-_JOINED = re.compile(r"(?::|\s?[\u2013\u2014]|\s?-(?=\s))\s*(?P<words>\S.*)")
 _SPACES = re.compile(r"[ \t]+|\s{2,}")  # a no-break space by itself is kept in her words
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
 _NO_BREAK = str.maketrans("\u00a0\u2007\u202f", "   ")
@@ -35,10 +36,6 @@ _PLACE = re.compile(
     r"(?P<agency>[A-Za-z][\w&'/-]{0,39})\s+(?P<kind>[A-Za-z][\w '-]{0,59})"
 )
 _WORDS = sorted(ORDER_GRAMMAR.needs, key=len, reverse=True)
-_SPELLED = {**{word: word for word in _WORDS}, **ORDER_GRAMMAR.spelled}
-_LEADING = re.compile(
-    rf"(?:{'|'.join(map(re.escape, sorted(_SPELLED, key=len, reverse=True)))})(?![\w'])"
-)
 _ANY_WORD = "|".join(map(re.escape, _WORDS))
 # Another order in the same line: mail programs lose the ends of lines.
 _ANOTHER = re.compile(
@@ -115,7 +112,11 @@ def read_order(text: str, about: GrammarContext) -> Order | OrderQuestion | None
             return linked
     if found is None:
         return None
-    number, (word, tail) = int(found["number"]), _led(found["said"])
+    number, (word, tail) = int(found["number"]), led_word(found["said"])
+    if number in about.digest.of_time and (
+        settled := read_time_answer(number, found["said"], about.kinds)
+    ):
+        return _fitting(settled, about.digest)
     if agreed := _agreed_to(number, found["said"], word, about):
         return agreed
     if not word:
@@ -156,7 +157,7 @@ def begins_as_order(
     """What is asked about a line that is no order and begins as one. In a signature only what is
     very like an order does."""
     line = without_opening(bare_line(text)[:MAX_LINE_CHARS].translate(_NO_BREAK))
-    word, tail = _leading_word(line)
+    word, tail = leading_word(line)
     if word:
         alone = read_order(f"1 {line}", about)
         whole = isinstance(alone, Order) or (isinstance(alone, OrderQuestion) and _is_bare(tail))
@@ -189,11 +190,11 @@ def told_by(text: str, about: GrammarContext) -> Order | None:
     found = _NUMBERED.fullmatch(line) if len(line) <= MAX_LINE_CHARS else None
     if found is None:
         return None
-    word, tail = _led(found["said"])
+    word, tail = led_word(found["said"])
     if ORDER_GRAMMAR.needs.get(word) not in ("words", "questions"):
         return None
     tail = tail.strip()
-    joined = _JOINED.fullmatch(tail)
+    joined = JOINED.fullmatch(tail)
     if joined is None and tail != ":" and not isinstance(read_order(text, about), Order):
         return None
     return Order(int(found["number"]), word, joined["words"].strip() if joined else "")
@@ -241,22 +242,6 @@ _MENTIONED = re.compile(
     rf"\b(?:{'|'.join(re.escape(word) for word in _WORDS if word not in _COMMON)}"
     r"|accepted|accepting|sent back|sending back|released|cancelled|approved?|reject(?:ed)?)\b"
 )
-
-
-def _leading_word(said: str) -> tuple[str, str]:
-    """The order's word that it begins with, however it is spelled, and what stands behind; "" for
-    none."""
-    folded = said.lower().translate(_NO_BREAK).translate(_APOSTROPHES)
-    found = _LEADING.match(folded)
-    return (_SPELLED[found[0]], said[found.end() :]) if found else ("", said)
-
-
-def _led(said: str) -> tuple[str, str]:
-    """The same, behind what only leads to it: "please accept". A yes leads to no no."""
-    plain = _leading_word(without_lead(said))
-    if plain[0] and (plain[0] != "no" or not fold_line(said).startswith("y")):
-        return plain
-    return _leading_word(said)
 
 
 def _agreed_to(
@@ -310,7 +295,7 @@ def _fitting(order: Order, digest: DigestText) -> Order | OrderQuestion:
 def _words(word: str, tail: str) -> str:
     """The words behind a colon or a dash, which are hers; without either, words in which nothing is
     unsettled."""
-    joined = _JOINED.fullmatch(tail)
+    joined = JOINED.fullmatch(tail)
     words = (joined["words"] if joined else tail.removeprefix(",")).strip()
     folded = fold_line(words)
     bare = folded.strip(" .,!?;:[]()<>\u2026\"'")
@@ -359,7 +344,7 @@ def _names_a_word(after: str) -> bool:
     """Whether a line goes on with one of the words, well or badly spelt."""
     first, _, second = after.replace("-", " ").partition(" ")
     second = second.partition(" ")[0]
-    if _ANOTHER.search(after) or _leading_word(after)[0]:
+    if _ANOTHER.search(after) or leading_word(after)[0]:
         return True
     return any(
         text_similarity(said, word) >= _ALIKE

@@ -15,6 +15,7 @@ QuestionReason = Literal[
     "words-missing",
     "day-missing",
     "day-impossible",
+    "day-of-week",
     "day-past",
     "day-far",
     "day-to-come",

@@ -25,6 +25,7 @@ from handlers.orders.grammar import (
 from handlers.orders.order import Order, OrderQuestion, Slot
 from handlers.orders.quotation import QuotedHead
 from handlers.orders.reply_text import OwnLine, OwnText, own_text
+from handlers.orders.several import read_several
 from intake.message.body import is_boilerplate_line
 from intake.message.reply import read_reply_parts
 from intake.message.reply_lines import TextPart
@@ -160,15 +161,21 @@ def _read_part(part: TextPart, own: OwnText, about: GrammarContext) -> _Part:
     gathered = gather_answers(own.lines, about)
     lines = [one.line for one in gathered]
     said = [one.said(about) for one in gathered]
-    orders = frozenset(at for at, one in enumerate(said) if one is not None)
+    several = {
+        at: found_orders
+        for at, one in enumerate(said)
+        if not isinstance(one, Order) and (found_orders := read_several(lines[at].text, about))
+    }
+    orders = frozenset(at for at, one in enumerate(said) if one is not None) | several.keys()
     answers = dict[int, set[Order]]()
     above, telling = "", None
-    for whole, one in zip(gathered, said, strict=True):
+    for at, (whole, one) in enumerate(zip(gathered, said, strict=True)):
         parted = whole.line.width > _PARTED and not whole.line.starts and not about.linked
         apart = above.endswith(SENTENCE_ENDS) or begins_anew(whole.line.text)
         if parted and not apart and isinstance(one, Order) and telling is not None:
             found.withdraw(telling.number, _of_line(_not_ended(telling), whole.line))
-        _take(found, whole.line, one, answers, parted=parted and not apart)
+        for each in several.get(at, (one,)):
+            _take(found, whole.line, each, answers, parted=parted and not apart)
         above = whole.last.rstrip()
         telling = one if isinstance(one, Order) and told_by(whole.line.text, about) else None
     _ask_about_parted(found, gathered, about)

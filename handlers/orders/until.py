@@ -20,7 +20,7 @@ def read_day_to_come(text: str, today: date) -> date | QuestionReason:
     said = _WEEKDAY.match(text)
     day = _day(text[said.end() :].lstrip(" ,") if said else text, today)
     if said and isinstance(day, date) and not WEEKDAYS[day.weekday()].startswith(said[1].lower()):
-        return "day-impossible"
+        return "day-of-week"
     return day
 
 

@@ -259,3 +259,34 @@ def test_a_no_whose_letter_has_left_is_turned_by_the_links_of_status(loaded: Boa
     desk.press(desk.shown_link(more), "2010-04-06T12:14")
     assert "Done: more time until Monday 7 June 2010." in desk.answer()
     assert due(desk, "imr") == "2010-06-07"
+
+
+def test_a_no_with_a_reason_is_told_where_it_stands_behind_a_colon_and_else_kept(
+    loaded: Board,
+) -> None:
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.reply("1 no: the panel needs it on 3 June", AT)
+    assert "It says: the panel needs it on 3 June" in desk.answer()
+    loaded.once("2010-04-06T12:00")
+    assert "the panel needs it on 3 June" in last_letter(loaded)[1]
+
+
+def test_a_reason_behind_a_comma_goes_to_nobody(loaded: Board) -> None:
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.reply("1 no, we need it by then", AT)
+    assert "Done: no." in desk.answer()
+    loaded.once("2010-04-06T12:00")
+    assert "need it by then" not in last_letter(loaded)[1]
+
+
+def test_yes_for_one_return_of_two_gives_the_day_that_was_asked_for_it(loaded: Board) -> None:
+    desk = asked_for(loaded, ASKS)
+    desk.reply("1 yes for the chronology", AT)
+    assert (due(desk, "chronology"), due(desk, "imr")) == ("2010-04-30", "2010-05-28")
+
+
+def test_the_link_for_another_date_asks_which_and_calls_nothing_undone(loaded: Board) -> None:
+    desk = asked_for(loaded, "Could we have until 14 June for the IMR please?")
+    desk.press(desk.link(1, "more time until another date", NINE), AT)
+    assert "Nothing is done yet. Press one of these" in desk.answer()
+    assert "it does not say until which day" not in desk.answer()

@@ -183,7 +183,7 @@ def test_a_day_and_a_place_are_values_too() -> None:
         ("4 more time until 11 June?", "question-mark"),
         ("4 more time until 31 June", "day-impossible"),
         ("4 more time until 29 February 2011", "day-impossible"),
-        ("4 more time until Monday 11 June", "day-impossible"),
+        ("4 more time until Monday 11 June", "day-of-week"),
         ("4 more time until 6/13/2010", "day-impossible"),
         ("4 more time until 11 May", "day-past"),
         ("4 more time until 26 May 2010", "day-past"),

@@ -16,6 +16,7 @@ from handlers.orders.grammar import (
     read_order,
 )
 from handlers.orders.order import Order, OrderQuestion
+from handlers.orders.several import read_several
 from tests.each_case import each_case
 
 TEN_KINDS = """Needs you (10)
@@ -108,6 +109,16 @@ def heard(line: str) -> str:
         ("4 yes please", "4 yes"),
         ("4 no, sorry", "4 no"),
         ("4 no thanks, not this time", "4 no"),
+        ("4 no, we need it by then", "4 no"),
+        ("4 no, sorry, the panel meets on the 20th", "4 no"),
+        ("4 no: the panel meets on 3 June", "4 no the panel meets on 3 June"),
+        ("4 no - it is needed for the panel", "4 no it is needed for the panel"),
+        ("4 ok", "4 yes"),
+        ("4 agreed", "4 yes"),
+        ("4 that's fine", "4 yes"),
+        ("4 yes that's fine, 11 June it is", f"4 {JUNE}"),
+        ("4 yes please, that is all right", "4 yes"),
+        ("6 yes for the IMR", "6 yes imr"),
         ("5 release it please", "5 release"),
         ("5 cancel that letter, thanks", "5 cancel"),
         ("6 yes to all as asked", "6 yes"),
@@ -159,7 +170,19 @@ def test_what_is_clear_is_done(line: str, order: str) -> None:
         "4 agree to 11 June for the novel only",
         "4 agree to 11 June for both",
         "4 give them until then",
-        "6 yes to the IMR",
+        "4 no, that's fine",
+        "4 no problem",
+        "4 no worries, they can have it",
+        "4 no, only until 4 June",
+        "4 no, accept it",
+        "4 no, as they have until 4 June",
+        "4 no, we said so?",
+        "4 no: ok",
+        "4 ok?",
+        "4 not ok",
+        "4 ok for a week",
+        "1 agreed",
+        "6 yes to the novel",
         "6 11 June for the IMR is fine, 5 May for the chronology",
         "2 assign to the police",
         "3 tell them it is on 3 June",
@@ -170,6 +193,32 @@ def test_what_is_clear_is_done(line: str, order: str) -> None:
 )
 def test_what_is_doubtful_is_asked_about_or_kept_as_words(line: str) -> None:
     assert heard(line) in ("asked", "kept as words")
+
+
+@each_case(
+    ("line", "orders"),
+    [
+        ("4, 6: yes", [(4, "yes"), (6, "yes")]),
+        ("4 and 6 yes", [(4, "yes"), (6, "yes")]),
+        ("4, 6 and 10 - yes please", [(4, "yes"), (6, "yes"), (10, "yes")]),
+        ("2 & 7 file, thanks", [(2, "file"), (7, "file")]),
+        ("4 yes, 6 no", [(4, "yes"), (6, "no")]),
+        ("4 yes. 6 no.", [(4, "yes"), (6, "no")]),
+        ("4-6 yes", []),
+        ("4 to 6 yes", []),
+        ("4 and 6 yes but not 10", []),
+        ("4 and 6 yes, 10 perhaps", []),
+        ("4, 6 more time until 11 June", []),
+        ("4, 4: yes", []),
+        ("4 and 99 yes", []),
+        ("4 yes 6 no", []),
+        ("1, 2 send back: unsigned", []),
+    ],
+)
+def test_one_line_may_answer_several_numbers_that_it_names(
+    line: str, orders: list[tuple[int, str]]
+) -> None:
+    assert [(one.number, one.word) for one in read_several(line, ABOUT)] == orders
 
 
 def test_a_reason_behind_a_day_is_kept() -> None:
