@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench sweeps mutants fuzz chaos release lock clean
+.PHONY: help setup dev demo test check bench sweeps mutants fuzz chaos release wheelhouse latest lock clean
 
 help:            ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +53,16 @@ chaos: dev       ## kill rounds and break disks, for SECONDS; kill backups and r
 
 release: dev     ## build the wheel and try it in a new venv, on each Python that is here
 	@./tools/check-release
+
+wheelhouse: dev  ## one file in build/ from which it is installed without a network
+	@$(BIN)/python tools/wheelhouse build
+
+# Not from the lock: what a library's next version would break is known before the lock is refreshed.
+latest:          ## the newest dependencies, in a venv of their own, and the quick part of the tests
+	@rm -rf build/latest && $(PYTHON) -m venv build/latest
+	@build/latest/bin/pip install --quiet --disable-pip-version-check --upgrade -e ".[dev,ocr,sig,m365]"
+	@build/latest/bin/pip list --format=freeze --disable-pip-version-check --exclude-editable
+	@build/latest/bin/pytest -q -n auto -p no:cacheprovider tests/config tests/intake tests/handlers/values tests/handlers/readers
 
 lock:            ## refresh the hash-locked requirements from pyproject.toml
 	./tools/lock

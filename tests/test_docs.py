@@ -47,6 +47,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "docs/rules.md",
         "docs/failure-modes.md",
         "docs/architecture.md",
+        "docs/licences.md",
         "docs/examples/chronology.docx",
         "docs/examples/chronology-to-mend.docx",
         *(f"commands/demo/documents/{name}" for name in DOCUMENTS),
